@@ -16,6 +16,7 @@ interface DetailContext {
   zone: string;
   companyNames: ReadonlyMap<number, string> | undefined;
   companyRef: string;
+  only: number | null;
   range: EventRange;
 }
 
@@ -48,9 +49,9 @@ export function useEventDetail(context: DetailContext): TableDetail<EventRow> {
   };
 }
 
-function eventsOf({ companyRef, range }: DetailContext, part: Partial<EventFilters>): string {
+function eventsOf({ companyRef, only, range }: DetailContext, part: Partial<EventFilters>): string {
   const filters = { ...DEFAULT_REQUEST.filters, range, ...part };
-  return `/${companyRef}/events?${formatEventsRequest({ ...DEFAULT_REQUEST, filters })}`;
+  return `/${companyRef}/events?${formatEventsRequest({ ...DEFAULT_REQUEST, only, filters })}`;
 }
 
 type Loaded = { detail: EventDetail } | { failure: "eventGone" | "noAnswer"; requestId?: string } | null;

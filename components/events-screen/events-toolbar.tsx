@@ -2,8 +2,9 @@
 
 import { useTranslations } from "next-intl";
 import { KindIcon } from "@/components/events/kind-icon";
-import { SEARCH_CLASS } from "@/components/lists/list-filters";
+import { ListSelect, SEARCH_CLASS, type ListFilter } from "@/components/lists/list-filters";
 import { useTypedSearch } from "@/components/lists/use-typed-search";
+import type { Changes } from "@/components/lists/list-query";
 import { LiveSign } from "@/components/live/live-sign";
 import type { LiveState } from "@/components/live/use-live-events";
 import { DateRangePicker } from "@/components/time/date-range-picker";
@@ -25,6 +26,8 @@ export interface SiteChoice {
 interface EventsToolbarProps {
   request: EventsRequest;
   sites: readonly SiteChoice[];
+  /** Without choices where one company is in view. */
+  companyFilter: ListFilter;
   zone: string;
   span?: ResolvedRange;
   /** The page is one that new events belong on. */
@@ -74,6 +77,7 @@ export function EventsToolbar(props: EventsToolbarProps) {
         zone={props.zone}
         span={props.span}
       />
+      <CompanySelect {...props} />
       <ChoiceMenu
         label={t("kind")}
         {...kinds}
@@ -91,6 +95,16 @@ export function EventsToolbar(props: EventsToolbarProps) {
       <LiveSwitch {...props} />
     </>
   );
+}
+
+/** Holds the list of all companies to one of them. */
+function CompanySelect({ request: { only }, companyFilter, navigation }: EventsToolbarProps) {
+  if (companyFilter.choices.length === 0) return null;
+  const url = {
+    get: () => (only === null ? "" : String(only)),
+    set: ({ only: chosen }: Changes) => navigation.holdTo(chosen ? Number(chosen) : null),
+  };
+  return <ListSelect url={url} filter={companyFilter} />;
 }
 
 function LiveSwitch({ request, canBeLive, liveState, navigation }: EventsToolbarProps) {

@@ -9,6 +9,7 @@ import type { TablePager } from "@/components/data-table/data-table-footer";
 import { useLivePage } from "@/components/live/use-live-page";
 import { PageHeader } from "@/components/layout/page-header";
 import { IgnoredNotice } from "@/components/lists/ignored-notice";
+import { onlyNamedCompanyFilter } from "@/components/lists/list-filters";
 import { formatDateTime } from "@/components/time/format";
 import { ZoneLabel } from "@/components/time/zone-label";
 import { Button } from "@/components/ui/button";
@@ -18,7 +19,6 @@ import {
   type EventsRequest,
   EVENT_SORTS,
   formatEventsRequest,
-  NO_FILTERS,
   PAGE_SIZES,
 } from "@/lib/domain/events/filters";
 import type { EventsScreen } from "@/lib/services/events/read-events-screen";
@@ -41,36 +41,38 @@ interface EventsViewProps extends Omit<EventsScreen, "count" | "problem"> {
   readAt: number;
   zone: string;
   companyRef: string;
-  /** Given when several companies are in view. */
-  companies?: readonly { id: number; name: string }[];
+  /** The company that the list is held to, else the company of the address. */
+  heldRef: string;
+  /** The names by id of the companies that the list can be held to; none where one company is in view. */
+  companyChoices: Readonly<Record<number, string>> | undefined;
 }
 
 const NO_ROWS: EventRow[] = [];
 
 /** The Events screen: the address says everything but which columns are shown. */
 export function EventsView(props: EventsViewProps) {
-  const { request, page, zone, companyRef, accountName, computerName } = props;
-  const { filters, order } = request;
+  const { request, page, zone, companyRef, heldRef, accountName, computerName } = props;
+  const { only, filters, order } = request;
   const t = useTranslations("events");
   const navigation = useEventsNavigation(request);
-  const companyNames = useMemo(
-    () => props.companies && new Map(props.companies.map(({ id, name }) => [id, name])),
-    [props.companies],
-  );
-  const columns = useMemo(() => eventColumns(zone, companyNames ?? null), [zone, companyNames]);
+  const companyNames = useMemo(() => mapOf(props.companyChoices), [props.companyChoices]);
+  const listed = listedIn(companyNames, only);
+  const columns = useMemo(() => eventColumns(zone, listed), [zone, listed]);
   const isNewestFirst = order.by === "time" && order.isDescending;
   const isTop = (page?.isFirst ?? false) && isNewestFirst && reachesPresent(filters.range, props.readAt);
   const liveState = useLivePage({
-    companyRef,
+    companyRef: heldRef,
     isOn: request.isLive && isTop,
     readAt: props.readAt,
     pauseMilliseconds: 1_500,
   });
   const rows = page?.rows ?? NO_ROWS;
   const isRowFresh = useFreshRows(rows, isTop ? navigation.href({}) : null);
-  const sites = siteChoices(t, props.sites, companyNames);
-  const chips = useFilterChips(filters, { sites, accountName, computerName }, navigation.changeFilters);
-  const detail = useEventDetail({ zone, companyNames, companyRef, range: filters.range });
+  const sites = siteChoices(t, props.sites, listed);
+  const companyFilter = onlyNamedCompanyFilter(props.companyChoices);
+  const names = { companies: companyFilter.choices, sites, accountName, computerName };
+  const chips = useFilterChips(request, names, navigation);
+  const detail = useEventDetail({ zone, companyNames, companyRef, only, range: filters.range });
   return (
     <>
       <PageHeader title={t("title")} description={<ZoneLabel zone={zone} at={props.readAt} />} />
@@ -90,6 +92,7 @@ export function EventsView(props: EventsViewProps) {
           <EventsToolbar
             request={request}
             sites={sites}
+            companyFilter={companyFilter}
             zone={zone}
             span={page?.range}
             canBeLive={isTop}
@@ -98,23 +101,36 @@ export function EventsView(props: EventsViewProps) {
           />
         }
         filters={chips}
-        onClearFilters={() => navigation.changeFilters(({ range }) => ({ ...NO_FILTERS, range }))}
-        exportMenu={(columns) => (
-          <TableMenus
-            report="events"
-            companyRef={companyRef}
-            query={formatEventsRequest(request)}
-            columns={columns}
-          />
-        )}
+        onClearFilters={navigation.clearFilters}
+        exportMenu={(columns) => <EventMenus {...{ request, heldRef, columns }} />}
         count={props.count}
         pager={pagerOf(props, isNewestFirst, navigation)}
         detail={detail}
         error={errorOf(t, props.problem, navigation)}
-        empty={<NoMatch filters={filters} isFirst={page?.isFirst ?? true} navigation={navigation} />}
+        empty={<NoMatch request={request} isFirst={page?.isFirst ?? true} navigation={navigation} />}
       />
     </>
   );
+}
+
+/** What can be done with the list as its filters select it. */
+function EventMenus({
+  request,
+  heldRef,
+  columns,
+}: Pick<EventsViewProps, "request" | "heldRef"> & { columns: readonly string[] }) {
+  return (
+    <TableMenus report="events" companyRef={heldRef} query={formatEventsRequest(request)} columns={columns} />
+  );
+}
+
+function mapOf(names: EventsViewProps["companyChoices"]): ReadonlyMap<number, string> | undefined {
+  return names && new Map(Object.entries(names).map(([id, name]) => [Number(id), name]));
+}
+
+/** The names of the companies that rows are told apart by; null where all are of one. */
+function listedIn(companyNames: ReturnType<typeof mapOf>, only: number | null) {
+  return only === null && companyNames ? companyNames : null;
 }
 
 function inOrder({ columnId, direction }: TableSort) {
@@ -172,7 +188,7 @@ function pagerOf(
 function siteChoices(
   t: T,
   sites: EventsViewProps["sites"],
-  companyNames: ReadonlyMap<number, string> | undefined,
+  companyNames: ReadonlyMap<number, string> | null,
 ): SiteChoice[] {
   return sites.map(({ id, name, companyId }) => ({
     id,

@@ -2,11 +2,13 @@ import { useTranslations } from "next-intl";
 import { useWords } from "@/components/ui/use-words";
 import { reasonText } from "@/lib/domain/failure-reasons";
 import type { TableFilter } from "@/components/data-table/filter-chips";
-import { NO_FILTERS, type EventFilters } from "@/lib/domain/events/filters";
+import { NO_FILTERS, type EventFilters, type EventsRequest } from "@/lib/domain/events/filters";
 import type { SiteChoice } from "./events-toolbar";
-import type { FilterChange } from "./use-events-navigation";
+import type { EventsNavigation, FilterChange } from "./use-events-navigation";
 
 interface FilterNames {
+  /** The companies that the list can be held to. */
+  companies: readonly { value: string; label: string }[];
   sites: readonly SiteChoice[];
   accountName: string | null;
   computerName: string | null;
@@ -15,7 +17,11 @@ interface FilterNames {
 type Change = (change: FilterChange) => void;
 
 /** A chip a condition; one of something that is not there, or not of these companies, says so. */
-export function useFilterChips(filters: EventFilters, names: FilterNames, change: Change): TableFilter[] {
+export function useFilterChips(
+  { only, filters }: EventsRequest,
+  names: FilterNames,
+  { changeFilters: change, holdTo }: EventsNavigation,
+): TableFilter[] {
   const t = useTranslations("events");
   const list = useTranslations("lists");
   const kindWord = useTranslations("eventKinds");
@@ -42,6 +48,7 @@ export function useFilterChips(filters: EventFilters, names: FilterNames, change
     { id: "computer", part: "computerId", label: list("computer"), value: computer },
   ] as const;
   return [
+    ...companyChips(only, names, holdTo),
     ...kinds,
     ...sites,
     ...others.flatMap(({ part, value, ...chip }) =>
@@ -49,6 +56,16 @@ export function useFilterChips(filters: EventFilters, names: FilterNames, change
     ),
     ...ofFailures,
   ];
+}
+
+function companyChips(
+  only: number | null,
+  { companies }: FilterNames,
+  holdTo: EventsNavigation["holdTo"],
+): TableFilter[] {
+  return companies
+    .filter(({ value }) => value === String(only))
+    .map(({ label }) => ({ id: "only", value: label, onRemove: () => holdTo(null) }));
 }
 
 /** Of failures alone: where they came from, and why they failed. */

@@ -3,17 +3,17 @@ import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ALL_TIME } from "@/lib/domain/events/event-range";
-import { hasFilters, NO_FILTERS, type EventFilters } from "@/lib/domain/events/filters";
+import { hasFilters, type EventsRequest } from "@/lib/domain/events/filters";
 import type { EventsNavigation } from "./use-events-navigation";
 
 interface NoMatchProps {
-  filters: EventFilters;
+  request: EventsRequest;
   isFirst: boolean;
   navigation: EventsNavigation;
 }
 
 /** Nothing to list although there are events: what holds the list back, and how to let it go. */
-export function NoMatch({ filters, isFirst, navigation }: NoMatchProps) {
+export function NoMatch({ request, isFirst, navigation }: NoMatchProps) {
   const t = useTranslations("events");
   const list = useTranslations("lists");
   if (!isFirst) {
@@ -30,7 +30,7 @@ export function NoMatch({ filters, isFirst, navigation }: NoMatchProps) {
       />
     );
   }
-  const isFiltered = hasFilters(filters);
+  const isFiltered = request.only !== null || hasFilters(request.filters);
   return (
     <EmptyState
       icon={SearchX}
@@ -39,10 +39,7 @@ export function NoMatch({ filters, isFirst, navigation }: NoMatchProps) {
       actions={
         <>
           {isFiltered && (
-            <Button
-              variant="outline"
-              onClick={() => navigation.changeFilters(({ range }) => ({ ...NO_FILTERS, range }))}
-            >
+            <Button variant="outline" onClick={navigation.clearFilters}>
               {list("clearFilters")}
             </Button>
           )}

@@ -7,11 +7,15 @@ import { WayAhead } from "@/components/lists/way-ahead";
 import {
   DEFAULT_REQUEST,
   formatEventsRequest,
+  NO_FILTERS,
   type EventFilters,
   type EventsRequest,
 } from "@/lib/domain/events/filters";
 
 export type FilterChange = Partial<EventFilters> | ((filters: EventFilters) => Partial<EventFilters>);
+
+/** What holds the list to something of one company. */
+const NOTHING_OF_ONE = { siteIds: [], accountId: null, computerId: null };
 
 /** Addresses of the screen with part of the request changed, and the ways to go there. */
 export function useEventsNavigation(request: EventsRequest) {
@@ -48,6 +52,14 @@ export function useEventsNavigation(request: EventsRequest) {
       emptyTyped((name) => name === "search" && partOf(request.filters).search === "");
       push(({ filters }) => ({ filters: { ...filters, ...partOf(filters) }, page: null }));
     },
+    /** Another company, or all again, begins without what is of one. */
+    holdTo: (only: number | null) =>
+      push(({ filters }) => ({ only, filters: { ...filters, ...NOTHING_OF_ONE }, page: null })),
+    /** Leaves nothing but the range, the order, and the size of pages. */
+    clearFilters() {
+      emptyTyped((name) => name === "search");
+      push(({ filters: { range } }) => ({ only: null, filters: { ...NO_FILTERS, range }, page: null }));
+    },
     /** A page of what is shown; another list that is on its way begins at its first. */
     toPage: (page: EventsRequest["page"]) =>
       push((present) => {
@@ -57,7 +69,7 @@ export function useEventsNavigation(request: EventsRequest) {
     /** For every few letters of a search, which would fill the history. */
     refineSearch: (search: string) =>
       go("replace", ({ filters }) => ({ filters: { ...filters, search }, page: null })),
-    toFirstPage: () => push(({ filters }) => ({ ...DEFAULT_REQUEST, filters })),
+    toFirstPage: () => push(({ only, filters }) => ({ ...DEFAULT_REQUEST, only, filters })),
     again: () => startTransition(() => router.refresh()),
   };
 }

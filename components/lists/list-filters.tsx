@@ -51,7 +51,7 @@ export interface ListFilter {
 }
 
 /** One choice of several, or any. */
-export function ListSelect({ url, filter }: { url: ListUrl; filter: ListFilter }) {
+export function ListSelect({ url, filter }: { url: Pick<ListUrl, "get" | "set">; filter: ListFilter }) {
   const t = useTranslations("lists");
   const { name } = filter;
   const named = filter.label ?? (isCommonFilter(name) ? t(FILTER_LABEL[name]) : name);

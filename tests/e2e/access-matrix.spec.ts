@@ -359,6 +359,14 @@ test("who sees several companies switches between them, stays on the page and se
   await page.waitForURL("**/all/events**");
   await expect(page.getByText(`person of ${portal.own.id}`).first()).toBeVisible();
 
+  await page.getByRole("combobox", { name: "Company" }).selectOption({ label: "Other Company" });
+  await page.waitForURL(`**/all/events?only=${portal.other.id}`);
+  await expect(page.getByText(`person of ${portal.other.id}`).first()).toBeVisible();
+  await expect(page.getByText(`person of ${portal.own.id}`)).toHaveCount(0);
+  await expect(page.getByRole("list", { name: "Filters" }).getByText("Other Company")).toBeVisible();
+  await page.getByRole("button", { name: "Clear filters" }).click();
+  await expect(page.getByText(`person of ${portal.own.id}`).first()).toBeVisible();
+
   await page.goto("/all/accounts");
   const accounts = page.getByRole("table", { name: "Accounts" });
   await expect(accounts.getByText(`person of ${portal.own.id}`)).toBeVisible();

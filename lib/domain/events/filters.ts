@@ -41,6 +41,8 @@ export interface EventFilters {
 
 /** All that the address of the Events screen says. */
 export interface EventsRequest {
+  /** The company that a list of several is held to; null for all of them. */
+  only: number | null;
   filters: EventFilters;
   order: EventOrder;
   pageSize: PageSize;
@@ -60,6 +62,7 @@ export const NO_FILTERS: EventFilters = {
   reason: "",
 };
 export const DEFAULT_REQUEST: EventsRequest = {
+  only: null,
   filters: NO_FILTERS,
   order: NEWEST_FIRST,
   pageSize: DEFAULT_PAGE_SIZE,
@@ -92,6 +95,7 @@ export interface ParsedEventsRequest {
  */
 export function parseEventsRequest(params: RawParams): ParsedEventsRequest {
   const reader = new ParamReader(params);
+  const only = reader.one("only", readId) ?? null;
   const filters: EventFilters = {
     range: readRange(reader),
     kinds: reader.list("kind", (text) => EVENT_KINDS.find((kind) => kind === text)),
@@ -106,7 +110,8 @@ export function parseEventsRequest(params: RawParams): ParsedEventsRequest {
   const pageSize =
     reader.one("size", (text) => PAGE_SIZES.find((size) => String(size) === text)) ?? DEFAULT_PAGE_SIZE;
   const isLive = reader.one("live", (text) => (text === "off" ? false : undefined)) ?? true;
-  return { request: { filters, order, pageSize, page: readPage(reader), isLive }, ignored: reader.ignored };
+  const page = readPage(reader);
+  return { request: { only, filters, order, pageSize, page, isLive }, ignored: reader.ignored };
 }
 
 /** Search text as it can be looked for: trimmed, without what no name can hold, at most as long as a name. */
@@ -183,12 +188,17 @@ class ParamReader {
 
 /** The query string of a request, without the question mark; defaults are left out, so the plain screen has none. */
 export function formatEventsRequest(request: EventsRequest): string {
-  const { filters, order, pageSize, page, isLive } = request;
+  const { only, filters, order, pageSize, page, isLive } = request;
   const parts: [string, string][] = [...rangeParams(filters.range)];
   if (filters.kinds.length > 0) parts.push(["kind", filters.kinds.join(",")]);
   if (filters.siteIds.length > 0) parts.push(["site", filters.siteIds.join(",")]);
-  if (filters.accountId !== null) parts.push(["account", String(filters.accountId)]);
-  if (filters.computerId !== null) parts.push(["computer", String(filters.computerId)]);
+  for (const [name, id] of [
+    ["only", only],
+    ["account", filters.accountId],
+    ["computer", filters.computerId],
+  ] as const) {
+    if (id !== null) parts.push([name, String(id)]);
+  }
   for (const [name, text] of [
     ["q", filters.search],
     ["address", filters.address],

@@ -4,6 +4,7 @@ import { EventsView } from "@/components/events-screen/events-view";
 import { Texts } from "@/components/ui/texts";
 import { ianaZone } from "@/lib/domain/zones";
 import { companyTitle } from "@/lib/server/company-page";
+import { listedCompanies } from "@/lib/server/listed-companies";
 import { requireCompany } from "@/lib/server/guards";
 import { wordError } from "@/lib/server/texts/word-error";
 import { readEventsScreen } from "@/lib/services/events/read-events-screen";
@@ -14,9 +15,11 @@ export const generateMetadata = companyTitle("nav.events");
 export default async function EventsPage({ params, searchParams }: PageProps<"/[company]/events">) {
   const view = await requireCompany(params);
   const now = Date.now();
-  const screen = await readEventsScreen(view.scope, await searchParams, ianaZone(view.timeZone), now);
+  const given = await searchParams;
+  const { only, scope, names } = listedCompanies(view, given);
+  const screen = await readEventsScreen(scope, given, ianaZone(view.timeZone), now);
   const t = await getTranslations("events");
-  if (screen.page?.hasEvents === false) {
+  if (screen.page?.hasEvents === false && only === null) {
     return <NoEventsYet heading={t("title")} view={view} />;
   }
   const count = screen.count.then(
@@ -30,12 +33,14 @@ export default async function EventsPage({ params, searchParams }: PageProps<"/[
     <Texts of={["eventKinds", "events", "failureReasons", "logonTypes"]}>
       <EventsView
         {...screen}
+        request={{ ...screen.request, only }}
         problem={problem}
         count={count}
         readAt={now}
         zone={view.timeZone}
-        companyRef={view.companyRef}
-        companies={view.company ? undefined : view.access.companies.map(({ id, name }) => ({ id, name }))}
+        companyRef={names.companyRef}
+        heldRef={names.heldRef}
+        companyChoices={names.companyChoices}
       />
     </Texts>
   );

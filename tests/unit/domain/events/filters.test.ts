@@ -36,6 +36,7 @@ const range = fc.oneof(
 );
 const text = fc.string({ unit: "grapheme", maxLength: 40 }).map(cleanSearch);
 const request: fc.Arbitrary<EventsRequest> = fc.record({
+  only: fc.option(id),
   filters: fc.record({
     range,
     kinds: fc.uniqueArray(fc.constantFrom(...EVENT_KINDS)),
@@ -76,6 +77,7 @@ describe("an address", () => {
     const from = Date.UTC(2026, 0, 5, 10);
     const asked: EventsRequest = {
       ...DEFAULT_REQUEST,
+      only: 7,
       filters: {
         ...DEFAULT_REQUEST.filters,
         range: { from, to: from + 60_000 },
@@ -86,7 +88,7 @@ describe("an address", () => {
       order: { by: "account", isDescending: true },
     };
     expect(formatEventsRequest(asked)).toBe(
-      "from=2026-01-05T10:00Z&to=2026-01-05T10:01Z&kind=lock,logon_failed&site=3,4&q=ann%20%26%20co&sort=-account",
+      "from=2026-01-05T10:00Z&to=2026-01-05T10:01Z&kind=lock,logon_failed&site=3,4&only=7&q=ann%20%26%20co&sort=-account",
     );
   });
 
@@ -111,6 +113,7 @@ describe("an address", () => {
       "sort",
       "size",
       "live",
+      "only",
       "after",
       "before",
       "__proto__",
