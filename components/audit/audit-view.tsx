@@ -1,13 +1,13 @@
 "use client";
 
-import { Download, ScrollText } from "lucide-react";
+import { ScrollText } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useSearchParams } from "next/navigation";
 import { useMemo } from "react";
 import type { DataTableColumn } from "@/components/data-table/column";
 import { DataTable } from "@/components/data-table/data-table";
 import { PageHeader } from "@/components/layout/page-header";
-import { ExportLink } from "@/components/exports/export-link";
+import { ExportMenu } from "@/components/exports/export-menu";
 import { ListDates } from "@/components/lists/list-dates";
 import {
   filterChipsOf,
@@ -23,7 +23,6 @@ import { useListUrl } from "@/components/lists/use-list-url";
 import { ExactTime } from "@/components/time/exact-time";
 import { ZoneLabel } from "@/components/time/zone-label";
 import { Badge, type BadgeProps } from "@/components/ui/badge";
-import { Button } from "@/components/ui/button";
 import { LongText } from "@/components/ui/long-text";
 import { AUDIT_AREAS, AUDIT_OUTCOMES } from "@/lib/domain/audit-areas";
 import type { AuditLine } from "@/lib/server/audit-lines";
@@ -158,18 +157,7 @@ export function AuditView(props: AuditViewProps) {
   const isFiltered = filterChipsOf(url, filters).length > 0;
   return (
     <>
-      <PageHeader
-        title={t("title")}
-        description={<ZoneLabel zone={zone} at={readAt} />}
-        actions={
-          <Button asChild variant="outline" size="sm">
-            <ExportLink href={query ? `${exportPath}?${query}` : exportPath} format="CSV">
-              <Download aria-hidden />
-              {t("export")}
-            </ExportLink>
-          </Button>
-        }
-      />
+      <PageHeader title={t("title")} description={<ZoneLabel zone={zone} at={readAt} />} />
       <DataTable
         label={t("title")}
         storageKey="winauthmon.audit.columns"
@@ -185,6 +173,7 @@ export function AuditView(props: AuditViewProps) {
             <ListDates url={url} />
           </>
         }
+        exportMenu={() => <ExportMenu path={exportPath} query={query} />}
         filters={filterChipsOf(url, filters)}
         clearFiltersHref={url.pathname}
         onClearFilters={url.clear}

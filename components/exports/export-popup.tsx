@@ -15,16 +15,22 @@ import {
   fileAddress,
   FILE_FORMATS,
   MOST_PDF_ROWS,
+  ownFileAddress,
   printAddress,
   type ExportAsk,
+  type OwnExportAsk,
   type FileFormat,
 } from "@/lib/domain/reports/table-address";
 import { ExportLink } from "./export-link";
 
 const FORMATS = Object.entries(FILE_FORMATS) as [FileFormat, string][];
 
+function addressOf(ask: ExportAsk | OwnExportAsk, format: FileFormat): string {
+  return "path" in ask ? ownFileAddress(ask, format) : fileAddress(ask, format);
+}
+
 /** Each entry is a link, so that it opens in another tab. Drawn by ExportMenu. */
-export function ExportPopup({ trigger, ...ask }: ExportAsk & LatePopupProps) {
+export function ExportPopup({ trigger, ...ask }: (ExportAsk | OwnExportAsk) & LatePopupProps) {
   const t = useTranslations("exports");
   const [isOpen, setIsOpen] = useState(true);
   return (
@@ -33,7 +39,7 @@ export function ExportPopup({ trigger, ...ask }: ExportAsk & LatePopupProps) {
       <DropdownMenuContent align="end">
         {FORMATS.map(([format, label]) => (
           <DropdownMenuItem key={format} asChild>
-            <ExportLink href={fileAddress(ask, format)} format={label} onStart={() => setIsOpen(false)}>
+            <ExportLink href={addressOf(ask, format)} format={label} onStart={() => setIsOpen(false)}>
               <FileText aria-hidden />
               {label}
               {format === "pdf" && (
@@ -44,13 +50,17 @@ export function ExportPopup({ trigger, ...ask }: ExportAsk & LatePopupProps) {
             </ExportLink>
           </DropdownMenuItem>
         ))}
-        <DropdownMenuSeparator />
-        <DropdownMenuItem asChild>
-          <a href={printAddress(ask)} target="_blank" rel="noreferrer">
-            <Printer aria-hidden />
-            {t("printView")}
-          </a>
-        </DropdownMenuItem>
+        {!("path" in ask) && (
+          <>
+            <DropdownMenuSeparator />
+            <DropdownMenuItem asChild>
+              <a href={printAddress(ask)} target="_blank" rel="noreferrer">
+                <Printer aria-hidden />
+                {t("printView")}
+              </a>
+            </DropdownMenuItem>
+          </>
+        )}
       </DropdownMenuContent>
     </DropdownMenu>
   );

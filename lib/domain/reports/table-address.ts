@@ -57,6 +57,22 @@ export function fileAddress({ report, companyRef, query, columns }: ExportAsk, f
   return `${tablePath(report)}?${params}`;
 }
 
+/** A list with files of its own, beside the read API. */
+export interface OwnExportAsk {
+  /** Where the list's files are. */
+  path: string;
+  /** The screen's query string with its filters; what only pages through it is left out. */
+  query: string;
+}
+
+/** The address of a file of such a list, with every row that the filters select. */
+export function ownFileAddress({ path, query }: OwnExportAsk, format: FileFormat): string {
+  const params = new URLSearchParams(query);
+  for (const name of ["after", "back", "page"]) params.delete(name);
+  params.set("format", format);
+  return `${path}?${params}`;
+}
+
 /** The address of the page that shows the same rows for printing. */
 export function printAddress({ report, companyRef, query, columns }: ExportAsk): string {
   const params = filterParams(query);

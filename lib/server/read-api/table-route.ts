@@ -1,12 +1,12 @@
 import type { z } from "zod";
-import { attachmentHeader, exportFileName } from "@/lib/export/file-name";
+import { exportFileName } from "@/lib/export/file-name";
 import { jsonInstant, jsonRows, writeJson } from "@/lib/export/json";
-import { spool } from "@/lib/export/spool";
 import type { FileFormat } from "@/lib/domain/reports/table-address";
 import { ENGLISH_READER } from "@/lib/english";
 import { AppError } from "@/lib/errors";
 import type { Place } from "@/lib/services/reports/fair-queue";
 import { recordReportExport } from "@/lib/services/audit/record-report-export";
+import { fileResponse as sendFile } from "../file-response";
 import { assertNotCrossSite, refusalResponse } from "../routes";
 import { getReader } from "../texts/words";
 import { authoriseReader, type Reader } from "./authorise";
@@ -139,15 +139,12 @@ async function makeFile(answering: Answering, place: Place): Promise<Response> {
   const rowCount = file.kind === "binary" ? file.rowCount : undefined;
   const exported = { report: source.name, format, query: params.toString(), rowCount };
   await recordReportExport(reader.audit, reader.scope, exported);
-  const headers = {
-    "Content-Type": file.contentType,
-    "Content-Disposition": attachmentHeader(exportFileName(source.name, heading, format)),
-    ...reader.headers,
-  };
-  if (file.kind === "text") return streamResponse(file.pieces, headers, { abort, place });
-  const spooled = await spool(reader.reader, file.pieces);
-  // It is made: how long its reader takes is nobody's concern but the reader's own.
-  place.leave();
-  const sized = { ...headers, "Content-Length": String(spooled.bytes) };
-  return streamResponse(whileAllowed(spooled.pieces, isAllowed), sized, { abort });
+  return sendFile(file, {
+    fileName: exportFileName(source.name, heading, format),
+    headers: reader.headers,
+    reader: reader.reader,
+    isAllowed,
+    abort,
+    place,
+  });
 }

@@ -6,13 +6,16 @@ import { auditScopeOf, type AuditView } from "./read-audit";
 const MOST_COMPANIES = 50;
 
 /**
- * Notes that a trail is exported, and under which filters: in the trail of each company whose rows may be in it, or in
+ * Notes that a trail is exported as a file of the format, and under which filters: in the trail of each company whose rows may be in it, or in
  * the portal's own. Of several companies none is told the filters, which could name another one's people.
  *
  * @throws AccessDenied `forbidden`.
  */
-export async function recordExport(view: AuditView, filter: string): Promise<void> {
+export async function recordExport(view: AuditView, format: string, params: URLSearchParams): Promise<void> {
   const scope = auditScopeOf(view);
+  const asked = new URLSearchParams(params);
+  asked.delete("format");
+  const filter = asked.toString().slice(0, 500);
   const { audit } = "context" in view ? view.context : view.companies;
   const companyIds = scope?.companyIds ?? [];
   const told = companyIds.length === 0 || companyIds.length > MOST_COMPANIES ? [null] : companyIds;
@@ -24,7 +27,7 @@ export async function recordExport(view: AuditView, filter: string): Promise<voi
         companyId,
         action: "audit.export",
         outcome: "success",
-        after: { filter: hasOneReader ? filter.slice(0, 500) : "" },
+        after: { format, filter: hasOneReader ? filter : "" },
       });
     }
   });

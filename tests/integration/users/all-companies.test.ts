@@ -180,13 +180,16 @@ describe("the audit trail", () => {
   it("of several companies holds their rows and no other's", async () => {
     const { actor, audit } = await contextOf(await makeUser("GlobalAdmin"));
     const trail = { companies: { actor, audit, scope: scopeOver([first, second]) } };
-    await recordExport(trail, "q=somebody");
+    await recordExport(trail, "csv", new URLSearchParams("q=somebody&format=csv"));
     const { entries } = await readAudit(trail, { ...NO_FILTER, search: "audit.export" }, null);
     expect(new Set(entries.map(({ company }) => company?.id))).toEqual(
       new Set([first.companyId, second.companyId]),
     );
     // What one looked for among several companies may name people of another.
-    expect(entries.map(({ after }) => after)).toEqual([{ filter: "" }, { filter: "" }]);
+    expect(entries.map(({ after }) => after)).toEqual([
+      { format: "csv", filter: "" },
+      { format: "csv", filter: "" },
+    ]);
     const one = { ...NO_FILTER, companyId: first.companyId };
     const held = await readAudit(trail, one, null);
     expect(new Set(held.entries.map(({ company }) => company?.id))).toEqual(new Set([first.companyId]));
@@ -197,7 +200,7 @@ describe("the audit trail", () => {
   it("shows what an area did together with what was refused in it", async () => {
     const { actor, audit } = await contextOf(await makeUser("GlobalAdmin"));
     const trail = { companies: { actor, audit, scope: scopeOver([first]) } };
-    await recordExport(trail, "");
+    await recordExport(trail, "csv", new URLSearchParams());
     for (const action of ["alerts:manage", "portal-notifications:manage", "site:manage"]) {
       await recordDenied(audit, { action, companyId: first.companyId });
     }

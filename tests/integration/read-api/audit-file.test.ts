@@ -1,0 +1,168 @@
+import { sql } from "drizzle-orm";
+import { NextRequest } from "next/server";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { read, utils } from "xlsx";
+import * as whole from "@/app/(portal)/admin/audit/export/route";
+import * as trail from "@/app/(portal)/[company]/audit/export/route";
+import { closeDatabase, database } from "@/db/client";
+import { insertAuditRow } from "@/db/queries/audit/insert-audit-row";
+import { ensureSettings } from "@/db/queries/global/first-start";
+import { insertSession } from "@/db/queries/users/sessions";
+import { ENGLISH_READER } from "@/lib/english";
+import { readAccess } from "@/lib/services/access/read-access";
+import { readSession } from "@/lib/services/auth/sessions";
+import { readPdf } from "../../support/pdf-text";
+import { makeUser, type Person } from "../../support/people";
+import { makeCompany, type TestCompany } from "../../support/stored-events";
+
+const session = vi.hoisted(() => ({ user: null as unknown }));
+vi.mock("@/lib/server/guards", async (original) => ({
+  ...(await original<object>()),
+  currentUser: async () => session.user,
+}));
+vi.mock("@/lib/server/texts/words", async (original) => ({
+  ...(await original<object>()),
+  getReader: async () => ENGLISH_READER,
+}));
+
+const HOUR = 3_600_000;
+const HEADER = [
+  "Number",
+  "Time",
+  "Company",
+  "User",
+  "Recorded as",
+  "Action",
+  "Outcome",
+  "Target type",
+  "Target ID",
+  "Target",
+  "Address",
+  "Before",
+  "After",
+  "Request ID",
+  "Hash",
+];
+let own: TestCompany;
+let other: TestCompany;
+let admin: Person;
+let boss: Person;
+
+async function signIn({ id, username }: Person): Promise<void> {
+  const sessionId = await database().transaction((tx) =>
+    insertSession(tx, {
+      userId: id,
+      sessionVersion: 0,
+      expiresAt: new Date(Date.now() + HOUR),
+      isRemembered: false,
+      address: "192.0.2.1",
+      userAgent: null,
+    }),
+  );
+  const auditActor = { actorUserId: id, actorName: username, address: "192.0.2.1" };
+  session.user = { session: await readSession(sessionId), access: await readAccess(id), auditActor };
+}
+
+beforeAll(async () => {
+  await database().transaction(ensureSettings);
+  [own, other] = [await makeCompany("Trailed"), await makeCompany("Not trailed")];
+  admin = await makeUser("User", [{ companyId: own.companyId, role: "CompanyAdmin" }]);
+  boss = await makeUser("GlobalAdmin");
+  for (const { companyId } of [own, other]) {
+    await database().transaction((tx) =>
+      insertAuditRow(tx, {
+        actorUserId: null,
+        actorName: `teller ${companyId}`,
+        address: "192.0.2.9",
+        companyId,
+        action: "site.create",
+        outcome: "success",
+        targetType: "site",
+        targetId: "7",
+        before: { name: "Old" },
+        after: { name: "New" },
+      }),
+    );
+  }
+});
+afterAll(closeDatabase);
+
+const ask = (query: string, ref = String(own.companyId)) =>
+  trail.GET(new NextRequest(`http://localhost/${ref}/audit/export?${query}`), {
+    params: Promise.resolve({ company: ref }),
+  });
+const askWhole = (query: string) =>
+  whole.GET(new NextRequest(`http://localhost/admin/audit/export?${query}`), {
+    params: Promise.resolve({}),
+  });
+const bytesOf = async (answer: Response) => new Uint8Array(await answer.arrayBuffer());
+const exportsOf = async ({ companyId }: TestCompany) => [
+  ...(await database().execute<{ after: object }>(sql`
+    select after from audit_log where company_id = ${companyId} and action = 'audit.export' order by seq`)),
+];
+
+describe("an audit trail as a file", () => {
+  it("is CSV for a link without a format, with all that is stored of the company's rows alone", async () => {
+    await signIn(admin);
+    const answer = await ask(`q=teller&outcome=success`);
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get("Content-Disposition")).toMatch(
+      /filename="audit_Trailed-[\da-f]+_[\d-]+\.csv"/,
+    );
+    const lines = (await answer.text()).trim().split("\r\n");
+    expect(lines).toHaveLength(2);
+    expect(lines[0]!.replace("\uFEFF", "").split(",")).toEqual(HEADER);
+    expect(lines[1]).toContain(`teller ${own.companyId},site.create,Created a site,success,site,7,`);
+    expect(lines[1]).toContain('"{""name"":""Old""}","{""name"":""New""}"');
+    expect((await exportsOf(own)).at(-1)).toEqual({
+      after: { format: "csv", filter: "q=teller&outcome=success" },
+    });
+  });
+
+  it("is Excel with the same columns, below the filters in words", async () => {
+    await signIn(admin);
+    const answer = await ask("q=teller&area=site&format=xlsx");
+    const book = read(await bytesOf(answer), { type: "array" });
+    const cells = Object.values(book.Sheets).flatMap((sheet) =>
+      utils.sheet_to_json<unknown[]>(sheet, { header: 1, raw: false }).flat(),
+    );
+    expect(cells).toEqual(expect.arrayContaining(HEADER));
+    expect(cells).toEqual(expect.arrayContaining([`teller ${own.companyId}`, '{"name":"New"}']));
+    expect(cells.join("\n")).toContain("Search: teller; Area: Sites");
+    expect(cells).not.toContain(`teller ${other.companyId}`);
+    expect((await exportsOf(own)).at(-1)).toEqual({
+      after: { format: "xlsx", filter: "q=teller&area=site" },
+    });
+  });
+
+  it("is a PDF with what the screen shows, changes in words", async () => {
+    await signIn(admin);
+    const pages = await readPdf(await bytesOf(await ask("q=teller&format=pdf")));
+    const text = pages.flatMap(({ texts }) => texts).join(" ");
+    expect(text).toContain("Audit trail");
+    expect(text).toContain(`teller ${own.companyId}`);
+    expect(text).toContain("Changes");
+    expect(text).not.toContain("Hash");
+    expect(text).not.toContain(`teller ${other.companyId}`);
+  });
+
+  it("of the whole portal is for global administrators, and names the company it is held to", async () => {
+    await signIn(admin);
+    expect((await askWhole("format=xlsx")).status).toBe(403);
+    await signIn(boss);
+    const answer = await askWhole(`q=teller&company=${other.companyId}&format=pdf`);
+    const text = (await readPdf(await bytesOf(answer))).flatMap(({ texts }) => texts).join(" ");
+    expect(text).toContain(`teller ${other.companyId}`);
+    expect(text).not.toContain(`teller ${own.companyId}`);
+    expect(text).toContain(`Company: ${other.name}`);
+  });
+
+  it("is refused to members, and in a format that there is none of, with nothing in the trail", async () => {
+    const before = (await exportsOf(own)).length;
+    await signIn(admin);
+    expect((await ask("format=docx")).status).toBe(400);
+    await signIn(await makeUser("User", [{ companyId: own.companyId, role: "User" }]));
+    for (const format of ["csv", "xlsx", "pdf"]) expect((await ask(`format=${format}`)).status).toBe(403);
+    expect(await exportsOf(own)).toHaveLength(before);
+  });
+});
