@@ -21,11 +21,14 @@ import { Badge, type BadgeProps } from "@/components/ui/badge";
 import { DescriptionList } from "@/components/ui/description-list";
 import type { AttemptLine, DeliveriesScreen, DeliveryLine } from "@/lib/services/notifications/read-screens";
 import { hiddenOf, type NotificationOwner } from "./notification-actions";
+import { NotificationsExport } from "./notifications-export";
 import { NothingSent, NotificationsHeader } from "./notifications-header";
 
 interface DeliveriesViewProps {
   owner: NotificationOwner;
   screen: DeliveriesScreen;
+  /** The filters in force, as files take them. */
+  exportQuery: string;
   replayAction: FormAction<{ count: number }>;
 }
 
@@ -84,7 +87,12 @@ function columnsIn(zone: string, t: T): DataTableColumn<DeliveryLine>[] {
       cell: ({ createdAt }) => <ExactTime at={createdAt} zone={zone} />,
     },
     { id: "state", header: t("state"), cell: ({ state }) => <StateBadge state={state} /> },
-    { id: "channel", header: t("channel"), cell: ({ channelName }) => channelName },
+    {
+      id: "channel",
+      header: t("channel"),
+      exportIds: ["channelName"],
+      cell: ({ channelName }) => channelName,
+    },
     { id: "target", header: t("to"), cell: ({ target }) => <span className="wrap-anywhere">{target}</span> },
     { id: "reason", header: t("reason"), cell: ({ reason }) => reasonText(t, reason) },
     {
@@ -97,11 +105,13 @@ function columnsIn(zone: string, t: T): DataTableColumn<DeliveryLine>[] {
     {
       id: "last",
       header: t("lastAttempt"),
+      exportIds: ["lastStatus", "lastNote"],
       cell: ({ lastStatus, lastNote }) => lastNote ?? lastStatus ?? "–",
     },
     {
       id: "next",
       header: t("nextAttempt"),
+      exportIds: ["nextAttempt"],
       cell: ({ nextAttemptAt, state }) =>
         nextAttemptAt === null || state !== "waiting" ? "–" : <RelativeTime at={nextAttemptAt} zone={zone} />,
     },
@@ -109,7 +119,7 @@ function columnsIn(zone: string, t: T): DataTableColumn<DeliveryLine>[] {
 }
 
 /** What became of every message. */
-export function DeliveriesView({ owner, screen, replayAction }: DeliveriesViewProps) {
+export function DeliveriesView({ owner, screen, exportQuery, replayAction }: DeliveriesViewProps) {
   const t = useTranslations("notifications");
   const { zone } = owner;
   const url = useListUrl();
@@ -140,6 +150,9 @@ export function DeliveriesView({ owner, screen, replayAction }: DeliveriesViewPr
         sort={{ columnId: "at", direction: "desc" }}
         isPending={url.isPending}
         toolbar=<ListSelects url={url} filters={filters} />
+        exportMenu={(shown) => (
+          <NotificationsExport owner={owner} report="deliveries" query={exportQuery} columns={shown} />
+        )}
         filters={chips}
         clearFiltersHref={url.pathname}
         onClearFilters={url.clear}
@@ -242,7 +255,7 @@ function outcomeText(t: T, { result, status, note }: AttemptLine): string {
 /** In hours. */
 const SINCE = [1, 24, 168, 720];
 
-function ReplayFailed({ owner, screen, replayAction }: DeliveriesViewProps) {
+function ReplayFailed({ owner, screen, replayAction }: Omit<DeliveriesViewProps, "exportQuery">) {
   const t = useTranslations("notifications");
   const since = SINCE.map((hours) => ({
     value: String(hours),

@@ -16,10 +16,13 @@ import { SEVERITIES, type Severity } from "@/lib/domain/notifications/severity";
 import type { Text } from "@/lib/domain/text";
 import type { KindChoice, NewsLine, NewsScreen } from "@/lib/services/notifications/read-screens";
 import type { NotificationOwner } from "./notification-actions";
+import { NotificationsExport } from "./notifications-export";
 import { NothingSent, NotificationsHeader } from "./notifications-header";
 
 interface NewsViewProps extends NewsScreen<string> {
   owner: NotificationOwner;
+  /** The filters in force, as files take them. */
+  exportQuery: string;
 }
 
 const VARIANT: Readonly<Record<string, BadgeProps["variant"]>> = {
@@ -65,6 +68,7 @@ function columnsIn(zone: string, t: T): DataTableColumn<NewsLine<string>>[] {
     {
       id: "state",
       header: t("state"),
+      exportIds: ["isOpen", "ended"],
       cell: ({ isOpen, endedAt }) =>
         isOpen ? t("ongoing") : endedAt === null ? "–" : <ExactTime at={endedAt} zone={zone} />,
     },
@@ -95,7 +99,7 @@ function filtersFor(kinds: readonly KindChoice[], t: T, word: (text: Text) => st
 }
 
 /** What the portal told of, newest first. */
-export function NewsView({ owner, news, next, kinds }: NewsViewProps) {
+export function NewsView({ owner, news, next, kinds, exportQuery }: NewsViewProps) {
   const url = useListUrl();
   const t = useTranslations("notifications");
   const word = useWords("notificationKinds");
@@ -114,6 +118,9 @@ export function NewsView({ owner, news, next, kinds }: NewsViewProps) {
         sort={{ columnId: "at", direction: "desc" }}
         isPending={url.isPending}
         toolbar=<ListSelects url={url} filters={filters} />
+        exportMenu={(columns) => (
+          <NotificationsExport owner={owner} report="notifications" query={exportQuery} columns={columns} />
+        )}
         filters={chips}
         clearFiltersHref={url.pathname}
         onClearFilters={url.clear}

@@ -6,6 +6,7 @@ import { Link } from "@/components/ui/link";
 import { DialogButton } from "@/components/forms/dialog-button";
 import { TextField } from "@/components/forms/fields";
 import { useRefreshPast } from "@/components/live/use-refresh-past";
+import { ExportMenu } from "@/components/exports/export-menu";
 import { PageHeader } from "@/components/layout/page-header";
 import { ZoneLabel } from "@/components/time/zone-label";
 import { Button } from "@/components/ui/button";
@@ -55,12 +56,15 @@ export function SitesView({ companyId, sites, zone, readAt, actions }: SitesView
         actions={
           <>
             {sites.length > 0 && (
-              <Button asChild variant="outline" size="sm">
-                <Link href={`/${companyId}/agent`}>
-                  <Package aria-hidden />
-                  {t("agentPackage")}
-                </Link>
-              </Button>
+              <>
+                <ExportMenu report="site-keys" companyRef={String(companyId)} query="" />
+                <Button asChild variant="outline" size="sm">
+                  <Link href={`/${companyId}/agent`}>
+                    <Package aria-hidden />
+                    {t("agentPackage")}
+                  </Link>
+                </Button>
+              </>
             )}
             {add}
           </>

@@ -91,7 +91,13 @@ export function newsFilter(params: SearchParams, audience: Audience): Partial<No
   };
 }
 
-/** The same of deliveries. */
+/** What of such a filter files are asked for: what an address has besides is no parameter of theirs. */
+export function exportQueryOf(filter: Partial<NotificationsQuery> | Partial<DeliveriesQuery>): string {
+  const given = Object.entries(filter).filter(([, value]) => value !== undefined);
+  return new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString();
+}
+
+/** The filter of the list of deliveries in an address. */
 export function deliveriesFilter(params: SearchParams): Partial<DeliveriesQuery> {
   return {
     channel: idParam(params, "channel") ?? undefined,

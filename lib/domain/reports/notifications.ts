@@ -3,6 +3,7 @@ import { KINDS, sentenceOf } from "../notifications/kinds";
 import { SEVERITIES } from "../notifications/severity";
 import { companyColumn, flagColumn, instantColumn, integerColumn, textColumn } from "./columns";
 import { reportQueryShape, rowIdParam, zoneParam } from "./report-query";
+import type { TextKey } from "../text";
 import type { ReportColumn } from "./report-table";
 
 /** A notification as lists have it; instants in epoch milliseconds. */
@@ -41,6 +42,20 @@ export const notificationsQuery = z.object({
 });
 export type NotificationsQuery = z.output<typeof notificationsQuery>;
 
+const SEVERITY_WORDS: Readonly<Record<string, TextKey>> = {
+  critical: "notifications.critical",
+  warning: "notifications.warning",
+  info: "notifications.info",
+};
+
+type FilterWords = Readonly<Record<string, Readonly<Record<string, TextKey>>>>;
+
+/** What the heading of a file calls the values of filters. */
+export const NOTIFICATION_FILTER_WORDS: FilterWords = {
+  severity: SEVERITY_WORDS,
+  state: { open: "notifications.ongoing", over: "notifications.ended" },
+};
+
 const KIND_WORDS = Object.fromEntries(KINDS.map(({ name, title }) => [name, title.key]));
 
 /** `companyNames` is given where several companies are in view. */
@@ -51,7 +66,7 @@ export function notificationColumns(
     instantColumn("at", "reports.time", (row) => row.createdAt),
     ...(companyNames ? [companyColumn<NotificationListRow>()] : []),
     textColumn("kind", "reports.kind", (row) => row.kind, { words: KIND_WORDS }),
-    textColumn("severity", "reports.severity", (row) => row.severity),
+    textColumn("severity", "reports.severity", (row) => row.severity, { words: SEVERITY_WORDS }),
     textColumn("sentence", "reports.whatHappened", (row) => sentenceOf(row.kind, row.params)),
     flagColumn("isOpen", "reports.ongoing", (row) => row.isOpen),
     instantColumn("ended", "reports.ended", (row) => row.endedAt),
@@ -98,6 +113,21 @@ export const deliveriesQuery = z.object({
 });
 export type DeliveriesQuery = z.output<typeof deliveriesQuery>;
 
+const STATE_WORDS: Readonly<Record<string, TextKey>> = {
+  waiting: "notifications.waiting",
+  done: "notifications.delivered",
+  failed: "notifications.failed",
+  dropped: "notifications.discarded",
+} satisfies Record<(typeof DELIVERY_STATES)[number], TextKey>;
+
+const REASON_WORDS: Readonly<Record<string, TextKey>> = {
+  news: "notifications.reasonNews",
+  reminder: "notifications.reasonReminder",
+  test: "notifications.reasonTest",
+};
+
+export const DELIVERY_FILTER_WORDS: FilterWords = { state: STATE_WORDS, reason: REASON_WORDS };
+
 export function deliveryColumns(
   companyNames: ReadonlyMap<number, string> | null,
 ): ReportColumn<DeliveryListRow>[] {
@@ -107,10 +137,10 @@ export function deliveryColumns(
     textColumn("channelName", "reports.channel", (row) => row.channelName),
     textColumn("channelType", "reports.type", (row) => row.channelType),
     textColumn("target", "reports.recipient", (row) => row.target),
-    textColumn("reason", "reportColumns.reason", (row) => row.reason),
-    textColumn("severity", "reports.severity", (row) => row.severity),
+    textColumn("reason", "reportColumns.reason", (row) => row.reason, { words: REASON_WORDS }),
+    textColumn("severity", "reports.severity", (row) => row.severity, { words: SEVERITY_WORDS }),
     integerColumn("notifications", "reports.notifications", (row) => row.notificationCount),
-    textColumn("state", "reportColumns.state", (row) => row.state),
+    textColumn("state", "reportColumns.state", (row) => row.state, { words: STATE_WORDS }),
     integerColumn("attempts", "reports.attempts", (row) => row.attemptCount),
     integerColumn("lastStatus", "reports.lastStatus", (row) => row.lastStatus),
     textColumn("lastNote", "reports.lastAttempt", (row) => row.lastNote),

@@ -1,6 +1,8 @@
 import {
+  DELIVERY_FILTER_WORDS,
   deliveriesQuery,
   deliveryColumns,
+  NOTIFICATION_FILTER_WORDS,
   notificationColumns,
   notificationsQuery,
   type DeliveriesQuery,
@@ -25,11 +27,12 @@ const FILTER_TEXT: Readonly<Record<string, TextKey>> = {
   reason: "reportColumns.reason",
 };
 
-const words = (query: Record<string, unknown>) => async () =>
+const words = (query: Record<string, unknown>, names: typeof DELIVERY_FILTER_WORDS) => async () =>
   Object.entries(FILTER_TEXT).flatMap(([name, label]) => {
     if (query[name] === undefined) return [];
     const value = String(query[name]);
-    return [filterText(label, name === "kind" ? kindTitle(value) : value)];
+    const key = names[name]?.[value];
+    return [filterText(label, name === "kind" ? kindTitle(value) : key ? { key } : value)];
   });
 
 export const notificationsList = registerList<NotificationsQuery, NotificationListRow>({
@@ -42,7 +45,7 @@ export const notificationsList = registerList<NotificationsQuery, NotificationLi
   columns: notificationColumns,
   open: ({ scope, query }) => ({
     range: null,
-    filterWords: words(query),
+    filterWords: words(query, NOTIFICATION_FILTER_WORDS),
     readPage: (ask) => pageNotifications(scope, query, ask),
   }),
 });
@@ -57,7 +60,7 @@ export const deliveriesList = registerList<DeliveriesQuery, DeliveryListRow>({
   columns: deliveryColumns,
   open: ({ scope, query }) => ({
     range: null,
-    filterWords: words(query),
+    filterWords: words(query, DELIVERY_FILTER_WORDS),
     readPage: (ask) => pageDeliveries(scope, query, ask),
   }),
 });

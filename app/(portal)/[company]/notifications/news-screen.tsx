@@ -1,7 +1,12 @@
 import { NewsView } from "@/components/notifications/news-view";
 import { formatDateTime } from "@/components/time/format";
 import { Texts } from "@/components/ui/texts";
-import { newsFilter, wordNews, type OpenedNotifications } from "@/lib/server/notification-page";
+import {
+  exportQueryOf,
+  newsFilter,
+  wordNews,
+  type OpenedNotifications,
+} from "@/lib/server/notification-page";
 import { textParam, type SearchParams } from "@/lib/server/search-params";
 import { readNewsScreen } from "@/lib/services/notifications/read-screens";
 
@@ -16,7 +21,7 @@ export async function newsScreen(
   const news = await wordNews(page.news, (at) => formatDateTime(at, owner.zone, "minute"));
   return (
     <Texts of={["notificationKinds", "notifications"]}>
-      <NewsView owner={owner} {...page} news={news} />
+      <NewsView owner={owner} {...page} news={news} exportQuery={exportQueryOf(filter)} />
     </Texts>
   );
 }

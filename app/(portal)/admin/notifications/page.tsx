@@ -1,3 +1,4 @@
+import { Texts } from "@/components/ui/texts";
 import { openPortalNotifications } from "@/lib/server/notification-page";
 import { pageTitle } from "@/lib/server/texts/page-title";
 import { newsScreen } from "@/app/(portal)/[company]/notifications/news-screen";
@@ -5,5 +6,5 @@ import { newsScreen } from "@/app/(portal)/[company]/notifications/news-screen";
 export const generateMetadata = pageTitle("notifications.portalTitle");
 
 export default async function PortalNotificationsPage({ searchParams }: PageProps<"/admin/notifications">) {
-  return newsScreen(await openPortalNotifications(), searchParams);
+  return <Texts of={["exports"]}>{await newsScreen(await openPortalNotifications(), searchParams)}</Texts>;
 }

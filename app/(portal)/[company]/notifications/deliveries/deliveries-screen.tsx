@@ -1,6 +1,11 @@
 import { DeliveriesView } from "@/components/notifications/deliveries-view";
 import { Texts } from "@/components/ui/texts";
-import { deliveriesFilter, wordDeliveries, type OpenedNotifications } from "@/lib/server/notification-page";
+import {
+  deliveriesFilter,
+  exportQueryOf,
+  wordDeliveries,
+  type OpenedNotifications,
+} from "@/lib/server/notification-page";
 import { textParam, type SearchParams } from "@/lib/server/search-params";
 import { readDeliveriesScreen } from "@/lib/services/notifications/read-screens";
 import { replayAction } from "../actions";
@@ -11,10 +16,16 @@ export async function deliveriesScreen(
   searchParams: Promise<SearchParams>,
 ) {
   const query = await searchParams;
-  const screen = await readDeliveriesScreen(context, deliveriesFilter(query), textParam(query, "after"));
+  const filter = deliveriesFilter(query);
+  const screen = await readDeliveriesScreen(context, filter, textParam(query, "after"));
   return (
     <Texts of={["notifications"]}>
-      <DeliveriesView owner={owner} screen={await wordDeliveries(screen)} replayAction={replayAction} />
+      <DeliveriesView
+        owner={owner}
+        screen={await wordDeliveries(screen)}
+        exportQuery={exportQueryOf(filter)}
+        replayAction={replayAction}
+      />
     </Texts>
   );
 }

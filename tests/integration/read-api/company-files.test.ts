@@ -1,0 +1,92 @@
+import { sql } from "drizzle-orm";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { closeDatabase, database } from "@/db/client";
+import { ensureSettings } from "@/db/queries/global/first-start";
+import { insertSession } from "@/db/queries/users/sessions";
+import { ENGLISH_READER } from "@/lib/english";
+import { answerTable } from "@/lib/server/read-api/table-route";
+import { deliveriesFilter, exportQueryOf, newsFilter } from "@/lib/server/notification-page";
+import { readAccess } from "@/lib/services/access/read-access";
+import { readSession } from "@/lib/services/auth/sessions";
+import { findTable } from "@/lib/services/tables/registry";
+import { makeUser, type Person } from "../../support/people";
+import { makeCompany, type TestCompany } from "../../support/stored-events";
+
+const session = vi.hoisted(() => ({ user: null as unknown }));
+vi.mock("@/lib/server/guards", async (original) => ({
+  ...(await original<object>()),
+  currentUser: async () => session.user,
+}));
+vi.mock("@/lib/server/texts/words", async (original) => ({
+  ...(await original<object>()),
+  getReader: async () => ENGLISH_READER,
+}));
+
+let own: TestCompany;
+let other: TestCompany;
+
+async function signIn(role: string): Promise<void> {
+  const { id, username }: Person = await makeUser("User", [{ companyId: own.companyId, role }]);
+  const sessionId = await database().transaction((tx) =>
+    insertSession(tx, {
+      userId: id,
+      sessionVersion: 0,
+      expiresAt: new Date(Date.now() + 3_600_000),
+      isRemembered: false,
+      address: "192.0.2.1",
+      userAgent: null,
+    }),
+  );
+  const auditActor = { actorUserId: id, actorName: username, address: "192.0.2.1" };
+  session.user = { session: await readSession(sessionId), access: await readAccess(id), auditActor };
+}
+
+beforeAll(async () => {
+  await database().transaction(ensureSettings);
+  [own, other] = [await makeCompany("Filed"), await makeCompany("Not filed")];
+  for (const { companyId } of [own, other])
+    await database().execute(sql`
+      insert into notifications (company_id, kind, severity, params)
+      values (${companyId}, 'site.silent', 'critical', '{}'), (${companyId}, 'site.silent', 'warning', '{}')`);
+});
+afterAll(closeDatabase);
+
+/** The file that the menu of a company's screen asks for. */
+const ask = (report: string, query: string, format = "csv") => {
+  const params = new URLSearchParams(query);
+  params.set("company", String(own.companyId));
+  params.set("format", format);
+  return answerTable(new Request(`http://localhost/api/v1/${report}?${params}`), findTable(report));
+};
+const exported = async () => {
+  const rows = await database().execute<{ report: string }>(sql`
+    select target_id as report from audit_log where company_id = ${own.companyId} and action = 'report.export' order by seq`);
+  return rows.map(({ report }) => report);
+};
+
+it("notifications are exported as the screen holds them, in words, and without what it leaves out of its address", async () => {
+  await signIn("CompanyAdmin");
+  const query = exportQueryOf(newsFilter({ severity: "critical", state: "nonsense", page: "2" }, "company"));
+  expect(query).toBe("severity=critical");
+  const lines = (await (await ask("notifications", query)).text()).trim().split("\r\n");
+  expect(lines).toHaveLength(2);
+  expect(lines[1]).toContain("Critical");
+  expect((await exported()).at(-1)).toBe("notifications");
+});
+
+it.each(["notifications", "deliveries", "site-keys"])(
+  "%s are a file in every format for the company's administrators, and for no other member",
+  async (report) => {
+    await signIn("CompanyAdmin");
+    for (const format of ["csv", "xlsx", "pdf"]) {
+      const answer = await ask(report, exportQueryOf(deliveriesFilter({ channel: "none" })), format);
+      expect([format, answer.status]).toEqual([format, 200]);
+      expect((await answer.arrayBuffer()).byteLength).toBeGreaterThan(0);
+    }
+    const before = await exported();
+    expect(before.slice(-3)).toEqual([report, report, report]);
+    await signIn("User");
+    expect((await ask(report, "")).status).toBe(403);
+    expect(await exported()).toEqual(before);
+  },
+);
