@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { ExactTime } from "@/components/time/exact-time";
 import { DescriptionList } from "@/components/ui/description-list";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
+import { Link } from "@/components/ui/link";
 import type { AuditLine } from "@/lib/server/audit-lines";
 
 interface AuditDetailProps {
@@ -29,7 +30,7 @@ export function AuditDetail({ entry, zone, company }: AuditDetailProps) {
           { term: t("recordedAs"), value: <code className="font-mono text-xs">{entry.action}</code> },
           { term: t("outcome"), value: entry.outcomeText },
           { term: t("company"), value: company },
-          { term: t("targetName"), value: [entry.targetName, entry.target].filter(Boolean).join(", ") },
+          { term: t("targetName"), value: targetOf(entry) },
           { term: t("requestId"), value: entry.requestId },
           { term: t("number"), value: entry.seq },
           { term: t("hash"), value: <code className="font-mono text-xs break-all">{entry.hash}</code> },
@@ -37,6 +38,16 @@ export function AuditDetail({ entry, zone, company }: AuditDetailProps) {
       />
       <Changes changes={entry.changes} />
     </div>
+  );
+}
+
+function targetOf({ targetName, target, targetHref }: AuditLine) {
+  const name = [targetName, target].filter(Boolean).join(", ");
+  if (targetHref === null) return name;
+  return (
+    <Link href={targetHref} className="text-link hover:underline">
+      <bdi>{name}</bdi>
+    </Link>
   );
 }
 

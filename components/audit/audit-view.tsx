@@ -60,6 +60,15 @@ function CompanyCell({ entry }: { entry: AuditLine }) {
   return <NameLink href={`/${company.id}/dashboard`} name={company.name} isBeside />;
 }
 
+function TargetCell({ entry: { targetName, target, targetHref } }: { entry: AuditLine }) {
+  const name = targetName ?? target ?? "–";
+  return targetHref === null ? (
+    <LongText text={name} className="md:max-w-40" />
+  ) : (
+    <NameLink href={targetHref} name={name} isBeside className="md:max-w-40" />
+  );
+}
+
 /** Two lines in the table, the whole while its row has the focus. */
 function ChangeText({ text }: { text: string }) {
   return (
@@ -96,9 +105,7 @@ function columnsIn(t: AuditTexts, zone: string, hasCompanies: boolean): DataTabl
     {
       id: "target",
       header: t("targetName"),
-      cell: ({ targetName, target }) => (
-        <LongText text={targetName ?? target ?? "–"} className="md:max-w-40" />
-      ),
+      cell: (entry) => <TargetCell entry={entry} />,
     },
     {
       id: "change",

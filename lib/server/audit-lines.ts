@@ -9,6 +9,7 @@ import {
 } from "@/lib/domain/audit-actions";
 import { wordText, type Reader } from "@/lib/domain/text";
 import { storedRuleTitle } from "@/lib/stored-text";
+import { findTargetPlaces, type TrailReader } from "@/lib/services/audit/target-places";
 import type { AuditEntry } from "@/lib/services/audit/read-audit";
 import { getReader } from "./texts/words";
 
@@ -21,19 +22,23 @@ export interface AuditLine extends Omit<
   outcomeText: string;
   /** "User 7"; null for an action about nothing in particular. */
   target: string | null;
+  /** Where it is shown; null for what is gone, has no page, or is not for the reader. */
+  targetHref: string | null;
   changes: AuditChange[];
   /** The changes in one line. */
   changeText: string;
 }
 
-export async function auditLines(entries: readonly AuditEntry[]): Promise<AuditLine[]> {
-  const reader = await getReader();
-  return entries.map((entry) => auditLine(entry, reader));
+/** The rows for one who reads the trail, with links that lead nowhere the person may not go. */
+export async function auditLines(entries: readonly AuditEntry[], viewer: TrailReader): Promise<AuditLine[]> {
+  const [reader, places] = await Promise.all([getReader(), findTargetPlaces(viewer, entries)]);
+  return entries.map((entry) => auditLine(entry, reader, places.get(entry.seq) ?? null));
 }
 
 function auditLine(
   { actorUserId, before, after, targetType, targetId, ...entry }: AuditEntry,
   reader: Reader,
+  targetHref: string | null,
 ): AuditLine {
   const { targetName } = entry;
   const actor = auditActorText(actorUserId, entry.actorName);
@@ -47,6 +52,7 @@ function auditLine(
       targetName === null
         ? sessionName(targetType, entry.actorName, reader)
         : wordText(isOfRule ? storedRuleTitle(targetName) : targetName, reader),
+    targetHref,
     target: targetType && wordText(auditTargetText(targetType, targetId), reader),
     changes: auditChanges(before, after, reader),
     changeText: auditChangeText(before, after, reader),

@@ -21,7 +21,7 @@ export default async function CompanyAuditPage({ params, searchParams }: Props) 
     <Texts of={["audit"]}>
       <AuditView
         {...page}
-        entries={await auditLines(page.entries)}
+        entries={await auditLines(page.entries, { ...trail.companies, isPortal: false })}
         zone={view.timeZone}
         readAt={Date.now()}
         exportPath={`/${view.companyRef}/audit/export`}

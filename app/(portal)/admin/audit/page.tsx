@@ -23,7 +23,7 @@ export default async function AuditPage({ searchParams }: PageProps<"/admin/audi
     <Texts of={["audit", "exports"]}>
       <AuditView
         {...page}
-        entries={await auditLines(page.entries)}
+        entries={await auditLines(page.entries, { ...user.access, isPortal: true })}
         zone={zone}
         readAt={Date.now()}
         exportPath="/admin/audit/export"
