@@ -107,6 +107,7 @@ describe("a message that could not be sent", () => {
       });
     });
     await waitUntilSent(channel.id);
+    expect(await deliveriesOf(channel.id)).toMatchObject([{ state: "done" }]);
   });
 
   it("is dropped while its channel is disabled, and says so", async () => {
