@@ -81,5 +81,5 @@ export async function endUnconfirmed(
     update notifications set ended_at = now()
     where company_id = ${companyId} and kind = ${kind} and subject is not null and ended_at is null
       and coalesce((params->>'confirmedAt')::timestamptz, created_at)
-        not between now() - make_interval(hours => ${hours}) and now() + interval '1 hour'`);
+        not between now() - make_interval(hours => ${hours}) and now() + interval '60 minutes'`);
 }
