@@ -22,10 +22,12 @@ const JUDGED_BY_CLASS = [
   "BodyBrokenOff",
   "BodyTooLarge",
   "BodyTooSlow",
+  "CompaniesFailed",
   "EmbeddedPostgresError",
   "ErasedAccount",
   "ImportError",
   "LeaseLost",
+  "PartlyFailed",
   "ProofNeeded",
 ];
 

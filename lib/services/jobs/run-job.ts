@@ -12,7 +12,7 @@ import { metrics } from "@/lib/metrics";
 import { storeError } from "../errors/store-error";
 import { endState, notify } from "../notifications/notify";
 import { readSettings } from "../settings/read-settings";
-import type { Job } from "./job";
+import { PartlyFailed, type Job } from "./job";
 
 export type JobOutcome = "done" | "failed" | "stopped" | "not due" | "elsewhere";
 
@@ -76,7 +76,8 @@ async function runLocked(job: Job, signal: AbortSignal): Promise<JobOutcome> {
     storeError({ level: "ERROR", source: `job ${job.name}`, error });
     metrics()?.jobRuns.inc({ job: job.name, outcome: "failed" });
     const lastError = messageOf(error).slice(0, 1000);
-    await noteNext(job, { lastFinishedAt: new Date(), lastError }, startedAt, (tx) =>
+    const kept = error instanceof PartlyFailed ? { lastResult: error.result } : {};
+    await noteNext(job, { lastFinishedAt: new Date(), lastError, ...kept }, startedAt, (tx) =>
       // A job that runs every few minutes is only reported if it keeps failing, as late.
       job.isFrequent ? Promise.resolve() : tellFailure(tx, job, lastError),
     );

@@ -1,4 +1,5 @@
 import type { Job } from "../jobs/job";
+import { Looks } from "./companies-failed";
 import { lastLook } from "./last-look";
 import { endOrphans, tellClocks, tellLostEvents } from "./tell-agents";
 import { tellComputersBack, tellSilentComputers, tellSites } from "./tell-silence";
@@ -30,12 +31,13 @@ export async function watchFleet(now: number = Date.now()): Promise<object> {
   const isGap = last === null || now - last.lookedAt > GAP_MS;
   const watchingSince = isGap ? now : last.watchingSince;
   const judgesSilence = now - watchingSince >= GRACE_MS;
-  const fallen = judgesSilence ? await tellSilentComputers(now, firstAt) : 0;
-  const back = await tellComputersBack(now);
-  const sites = await tellSites(now, judgesSilence ? firstAt : Infinity);
-  const lostEvents = await tellLostEvents(now);
-  const clocks = await tellClocks(now);
-  await endOrphans();
+  const looks = new Looks();
+  const fallen = judgesSilence ? await looks.count(tellSilentComputers(now, firstAt)) : 0;
+  const back = await looks.count(tellComputersBack(now));
+  const sites = await looks.count(tellSites(now, judgesSilence ? firstAt : Infinity));
+  const lostEvents = await looks.count(tellLostEvents(now));
+  const clocks = await looks.count(tellClocks(now));
+  await looks.count(endOrphans());
   const kept = { lookedAt: now, firstAt, watchingSince };
-  return { silentComputers: fallen, computersBack: back, sites, lostEvents, clocks, kept };
+  return looks.end({ silentComputers: fallen, computersBack: back, sites, lostEvents, clocks, kept });
 }

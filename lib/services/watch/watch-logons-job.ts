@@ -4,6 +4,7 @@ import { endBursts, listFailingSubjects, listOpenBursts } from "@/db/queries/not
 import { operatorScope, writeWithin, type CompanyWriteScope } from "@/db/scope";
 import { BURST_WINDOW_MS } from "@/lib/domain/failures/burst-finder";
 import type { Job } from "../jobs/job";
+import { forEachCompany } from "./by-company";
 import { lastLook } from "./last-look";
 import { NEWS_MS } from "./news";
 import { tellLockouts } from "./tell-lockouts";
@@ -23,7 +24,12 @@ export const watchLogonsJob: Job = {
   run: watchLogons,
 };
 
-/** Looks at what has arrived since the last look, company by company, each in a transaction of its own. */
+/**
+ * Looks at what has arrived since the last look, company by company, each in a transaction of its own.
+ *
+ * @throws CompaniesFailed at the end where it failed for some. The next look is then at the same time again, for all: what
+ * is told already is told once.
+ */
 export async function watchLogons(signal: AbortSignal): Promise<object> {
   const now = await databaseNow();
   const last = await lastLook(NAME, now, "lookedUntil");
@@ -32,15 +38,15 @@ export async function watchLogons(signal: AbortSignal): Promise<object> {
   const withLockouts = new Set(await listLockoutCompanies(receivedSince, notBefore));
   const withBursts = new Set(await listBurstCompanies());
   const told = { lockouts: 0 };
-  for (const companyId of new Set([...withLockouts, ...withBursts])) {
-    if (signal.aborted) break;
+  await forEachCompany(new Set([...withLockouts, ...withBursts]), async (companyId) => {
+    if (signal.aborted) return;
     const scope = operatorScope(companyId);
     await writeWithin(scope, async (tx) => {
       if (withLockouts.has(companyId))
         told.lockouts += await tellLockouts(tx, scope, receivedSince, notBefore);
       if (withBursts.has(companyId)) await endBurstsOver(tx, scope, now);
     });
-  }
+  });
   return { ...told, kept: { lookedUntil: now } };
 }
 

@@ -1,5 +1,6 @@
 import { env } from "@/lib/env";
 import type { Job } from "../jobs/job";
+import { Looks } from "./companies-failed";
 import { tellExpiringKeys, tellRefusedKeys } from "./tell-keys";
 import { tellCertificate, tellLateJobs, type LateFacts } from "./tell-portal";
 import { forgetDisks } from "./watch-disk";
@@ -19,13 +20,14 @@ export function watchPortalJob(readFacts: () => Promise<LateFacts[]>): Job {
     schedule: () => ({ kind: "every", minutes: 10 }),
     async run() {
       const now = Date.now();
-      const expiringKeys = await tellExpiringKeys(now);
-      const refusedKeys = await tellRefusedKeys(now);
+      const looks = new Looks();
+      const expiringKeys = await looks.count(tellExpiringKeys(now));
+      const refusedKeys = await looks.count(tellRefusedKeys(now));
       const lateJobs = process.uptime() < SETTLED_SECONDS ? 0 : await tellLateJobs(await readFacts(), now);
       await forgetDisks();
       const { SSL_CERTFILE } = env();
       if (SSL_CERTFILE) await tellCertificate(SSL_CERTFILE, now);
-      return { expiringKeys, refusedKeys, lateJobs };
+      return looks.end({ expiringKeys, refusedKeys, lateJobs });
     },
   };
 }
