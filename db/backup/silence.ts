@@ -5,9 +5,12 @@ const REASON = "it is in a restored copy";
 
 type Sql = Pick<RawSql, "unsafe">;
 
+/** What the queue is to send; jobs stay. */
+const QUEUES = ["messages", "deliveries", "mail-deliveries", "mail", "schedules"];
+
 /**
  * Has an installation send nothing by itself any more: its channels are disabled, its scheduled reports paused, and
- * what waits is left out with the note. To be called while row-level security isn't forced and triggers are off, as in `refill`.
+ * what waits is left out with the note, also once somebody enables a channel. To be called while row-level security isn't forced and triggers are off, as in `refill`.
  */
 export async function silence(sql: Sql, note: string): Promise<void> {
   await sql.unsafe(
@@ -22,6 +25,15 @@ export async function silence(sql: Sql, note: string): Promise<void> {
     "update report_runs set state = 'missed', finished_at = now(), note = $1 where state = 'waiting'",
     [note],
   );
+  await sql.unsafe("update notifications set is_routed = true where not is_routed");
+  await sql.unsafe("delete from notification_items where group_id is null");
+  await sql.unsafe("update notification_items set reminded_at = now() where reminded_at is null");
+  await sql.unsafe(
+    `update notification_deliveries set state = 'dropped', finished_at = now(), next_attempt_at = null, last_note = $1
+     where state = 'waiting'`,
+    [note],
+  );
+  await sql.unsafe("delete from queue_entries where queue = any($1::text[])", [QUEUES]);
   await sql.unsafe(
     "update mail_messages set state = 'dropped', finished_at = now(), last_note = $1 where state = 'waiting'",
     [note],

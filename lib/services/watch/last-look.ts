@@ -1,7 +1,7 @@
 import { findJobRow } from "@/db/queries/global/jobs";
 
 /**
- * What a watching job has under `kept` in the result of its last good run; null before the first. Numbers are epoch
+ * What a watching job has under `kept` in the result of its last good or partly failed run; null before the first. Numbers are epoch
  * milliseconds, none later than `now`: what lies ahead was noted by a clock that was, and nothing is known of it since.
  */
 export async function lastLook<Kept extends string>(

@@ -65,7 +65,8 @@ it("where there are ids left, they go on as they were", async () => {
 
 it("no new computer can be stored while there are none", async () => {
   await used(LARGEST, [5]);
-  await expect(see("PC-NEW")).rejects.toThrow();
+  const noneLeft = { cause: { code: "2200H" } };
+  await expect(see("PC-NEW")).rejects.toMatchObject(noneLeft);
   await see("PC-5");
   await migrate();
   await see("PC-NEW");

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -90,6 +91,27 @@ async function withoutRights<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
+/** A notification that no channel has yet, one that waits for a message, and one whose message waits and is to be reminded of. */
+async function insertMessages({ companyId }: TestCompany, channelId: number): Promise<void> {
+  const group = randomUUID();
+  const ids = await database().execute<{ id: number }>(sql`
+    insert into notifications (company_id, kind, severity, params, is_routed)
+    select ${companyId}, 'computer.silent', 'warning', '{}', routed from unnest('{false,true,true}'::boolean[]) as routed
+    returning id`);
+  const [, waiting, told] = ids.map(({ id }) => id);
+  await database().execute(sql`
+    insert into notification_items (company_id, channel_id, notification_id, is_critical, group_id, told_at)
+    values (${companyId}, ${channelId}, ${waiting!}, false, null, null),
+      (${companyId}, ${channelId}, ${told!}, false, ${group}, now())`);
+  await database().execute(sql`
+    insert into notification_deliveries (company_id, channel_id, group_id, reason, severity, notification_count, next_attempt_at)
+    values (${companyId}, ${channelId}, ${group}, 'news', 'warning', 1, now() + interval '9 hours')`);
+  await database().execute(sql`
+    insert into queue_entries (company_id, queue, key, run_at)
+    select ${companyId}, queue, ${String(channelId)}, now() + interval '9 hours'
+    from unnest('{messages,deliveries,jobs}'::text[]) as queue`);
+}
+
 /** A report that is due tomorrow, and one of its runs that somebody asked for. */
 async function insertSchedule({ companyId }: TestCompany): Promise<number> {
   const [schedule] = await database().execute<{ id: number }>(sql`
@@ -140,6 +162,7 @@ describe("a backup", () => {
     const channel = await makeChannel(company, { type: "webhook", url: "https://hooks.example.com/a" });
     await database().execute(sql`
       insert into mail_messages (message_id, kind, address, params) values (gen_random_uuid(), 'test', 'a@example.com', '{}')`);
+    await insertMessages(company, channel.id);
     const view = await insertSchedule(company);
     const backup = await createBackup(actor, { folder: path.join(folder, "copy") });
     const earlier = await contents();
@@ -155,8 +178,23 @@ describe("a backup", () => {
       is_paused: true,
       runs: ["missed"],
     });
+    const [sending] = await database().execute(sql`
+      select (select array_agg(state) from notification_deliveries) as deliveries,
+        (select count(*)::int from notification_items where group_id is null or reminded_at is null) as items,
+        (select count(*)::int from notifications where not is_routed) as unrouted,
+        (select array_agg(distinct queue::text) from queue_entries) as queues`);
+    expect(sending).toEqual({ deliveries: ["dropped"], items: 0, unrouted: 0, queues: ["jobs"] });
     await restoreBackup(actor, backup.file, { isForced: true });
-    const changed = ["notification_channels", "report_schedules", "report_runs", "mail_messages"];
+    const changed = [
+      "notification_channels",
+      "notification_deliveries",
+      "notification_items",
+      "notifications",
+      "queue_entries",
+      "report_schedules",
+      "report_runs",
+      "mail_messages",
+    ];
     const later = await contents();
     expect(changed.map((name) => later[name])).toEqual(changed.map((name) => earlier[name]));
   });
