@@ -2,7 +2,8 @@ import { sql } from "drizzle-orm";
 import type { Transaction } from "../../client";
 import type { CompanyWriteScope } from "../../scope";
 import { kindSql } from "../kind-sql";
-import type { FleetComputer } from "@/lib/domain/detections/judge-fleet";
+import { pgArray } from "../pg-array";
+import type { FleetComputer, LastWord, QuietComputer } from "@/lib/domain/detections/fleet-memory";
 import { COMPUTER_PAUSE_KINDS, START_KINDS, type EventKind } from "@/lib/domain/events/kinds";
 
 /** What says whether a computer is on. */
@@ -22,33 +23,47 @@ export interface FleetRow extends Omit<FleetComputer, "newest">, Record<string, 
 
 const epoch = (column: string) => sql.raw(`(extract(epoch from ${column}) * 1000)::float8`);
 
-/**
- * The company's computers seen since the instant, with the newest event of each, by id. Instants in epoch milliseconds.
- * Whether one is off is looked up only where it was not seen since `quietSince`, and in the days before it fell silent.
- */
+/** The company's computers seen since the instant, with the newest event of each, by id. Instants in epoch milliseconds. */
 export async function listFleet(
   tx: Transaction,
   { companyId }: CompanyWriteScope,
   since: Date,
-  quietSince: Date,
 ): Promise<FleetRow[]> {
-  const newest = sql`where e.company_id = ${companyId} and e.computer_id = c.id`;
   const rows = await tx.execute<FleetRow>(sql`
     select c.id, c.site_id as "siteId", ${epoch("c.first_seen_at")} as "firstSeenAt",
       ${epoch("c.last_seen_at")} as "lastSeenAt", ${epoch("c.last_health_at")} as "lastHealthAt",
       c.clock_skew_ms::float8 as "clockSkewMs",
       (coalesce(c.dropped_failures, 0) + coalesce(c.dropped_sessions, 0))::float8 as lost,
-      coalesce(${kindSql("power.kind", OFF_KINDS)}, false) as "isOff",
       any_event.id::float8 as "newestId", ${epoch("any_event.occurred_at")} as "newestAt"
     from computers c
-    left join lateral (select e.id, e.occurred_at from events e ${newest}
+    left join lateral (select e.id, e.occurred_at from events e
+      where e.company_id = ${companyId} and e.computer_id = c.id
       order by e.occurred_at desc, e.id desc limit 1) any_event on true
-    left join lateral (select e.kind from events e ${newest} and ${kindSql("e.kind", ON_OR_OFF_KINDS)}
-      and c.last_seen_at < ${quietSince.toISOString()} and e.occurred_at > c.last_seen_at - interval '7 days'
-      order by e.occurred_at desc, e.id desc limit 1) power on true
     where c.company_id = ${companyId} and c.last_seen_at > ${since.toISOString()}
     order by c.id`);
   return [...rows];
+}
+
+/** What the events of the days before they were last seen say of these computers, by id. */
+export async function listLastWords(
+  tx: Transaction,
+  { companyId }: CompanyWriteScope,
+  quiet: readonly QuietComputer[],
+): Promise<Map<number, LastWord>> {
+  if (quiet.length === 0) return new Map();
+  const lately = sql`e.computer_id = c.id and e.occurred_at > c.last_seen_at - interval '7 days'`;
+  const rows = await tx.execute<LastWord & { id: number } & Record<string, unknown>>(sql`
+    select c.id, coalesce(${kindSql("power.kind", OFF_KINDS)}, false) as "isOff", ${epoch("upright.occurred_at")} as "rightAt"
+    from unnest(${pgArray(quiet.map(({ id }) => id))}::int[], ${pgArray(quiet.map(({ wasAhead }) => wasAhead))}::bool[])
+      as quiet (id, was_ahead)
+    join computers c on c.company_id = ${companyId} and c.id = quiet.id
+    left join lateral (select e.kind from events e
+      where e.company_id = ${companyId} and ${lately} and ${kindSql("e.kind", ON_OR_OFF_KINDS)}
+      order by e.occurred_at desc, e.id desc limit 1) power on true
+    left join lateral (select e.occurred_at from events e
+      where e.company_id = ${companyId} and ${lately} and quiet.was_ahead and not e.is_clock_skewed
+      order by e.occurred_at desc limit 1) upright on true`);
+  return new Map(rows.map(({ id, isOff, rightAt }) => [id, { isOff, rightAt }]));
 }
 
 /** Holds what is remembered of the company's computers for the rest of the transaction, and gives it; null for nothing yet. */

@@ -2,10 +2,18 @@ import { agentSilenced } from "./agent-silenced";
 import { computerKey, type AlertDraft } from "./alert-draft";
 import { clockMoved } from "./clock-moved";
 import { eventsLost } from "./events-lost";
-import { isExcepted, type RuleException } from "./exception";
-import type { Rule, RuleName } from "./rule";
-import type { AllSettings } from "./rules";
-import { mayOpenOn, type DayMemory } from "./throttle";
+import { isExcepted } from "./exception";
+import {
+  noteAhead,
+  type FleetAsked,
+  type FleetComputer,
+  type FleetMemory,
+  type LastWord,
+  type LostRun,
+  type QuietComputer,
+} from "./fleet-memory";
+import type { Rule } from "./rule";
+import { mayOpenOn } from "./throttle";
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;
@@ -18,53 +26,6 @@ const REPORTING_MS = 30 * MINUTE;
 /** A clock is right again when it is well within what is tolerated, so that one at the edge is told once. */
 const SETTLED_MS = MINUTE;
 
-/** A computer as its agent reports it. Times in epoch milliseconds. */
-export interface FleetComputer {
-  id: number;
-  siteId: number | null;
-  firstSeenAt: number;
-  lastSeenAt: number;
-  lastHealthAt: number | null;
-  clockSkewMs: number | null;
-  /** Events given up since the agent was installed. */
-  lost: number;
-  /** The newest event that says so is a sleep or a shutdown. */
-  isOff: boolean;
-  /** Its newest event. */
-  newest: { id: number; at: number } | null;
-}
-
-interface LostRun {
-  key: number;
-  lastAt: number;
-  count: number;
-  /** Kept back, because the rule had made too many alerts that day. */
-  isHeld?: boolean | undefined;
-}
-
-/** What is remembered of a company's computers between two looks; JSON. */
-export interface FleetMemory {
-  lookedAt: number;
-  /** Since when the servers have looked without a gap; 0 when there never was one. */
-  watchingSince: number;
-  /** Events given up, as last known. */
-  lost: Record<string, number>;
-  lostRuns: Record<string, LostRun>;
-  /** Wrong clocks that already have an alert, with its key. */
-  clocks: Record<string, number>;
-  /** Silences that already have an alert, by when the computer was last seen. */
-  silent: Record<string, number>;
-}
-
-export interface FleetAsked {
-  settings: AllSettings;
-  exceptions: readonly RuleException[];
-  /** Minutes after which a computer without health checks counts as silent. */
-  silentAfterMinutes: number;
-  /** How many alerts each rule has opened on the company's present day; counted on. */
-  days: ReadonlyMap<RuleName, DayMemory>;
-}
-
 /** What a check of a computer is based on. */
 interface Look {
   memory: FleetMemory | null;
@@ -76,29 +37,70 @@ interface Look {
   reporting: ReadonlyMap<number | null, readonly FleetComputer[]>;
 }
 
-/** Looks at a company's computers once: the alerts that opened or grew, and what to remember. `memory` is null at the first look. */
+/**
+ * The computers that are to be reported silent unless their events explain it: only of these does `judgeFleet`, which
+ * takes the same arguments, need the last words.
+ */
+export function findQuiet(
+  memory: FleetMemory | null,
+  computers: readonly FleetComputer[],
+  asked: FleetAsked,
+  now: number,
+): QuietComputer[] {
+  const look = beginLook(memory, computers, asked, now);
+  const quiet = computers.filter((computer) => isQuiet(computer, look));
+  return quiet.map(({ id }) => ({ id, wasAhead: look.next.ahead?.[id] !== undefined }));
+}
+
+/**
+ * Looks at a company's computers once: the alerts that opened or grew, and what to remember. `memory` is null at the first
+ * look. `lastWords` has those that `findQuiet` names; of a quiet one that it lacks nothing is said.
+ */
 export function judgeFleet(
   memory: FleetMemory | null,
   computers: readonly FleetComputer[],
   asked: FleetAsked,
   now: number,
+  lastWords: ReadonlyMap<number, LastWord>,
 ): { alerts: AlertDraft[]; memory: FleetMemory } {
+  const look = beginLook(memory, computers, asked, now);
+  const alerts = computers.flatMap((computer) => [
+    judgeSilence(computer, look, lastWords.get(computer.id)),
+    judgeClock(computer, look),
+    judgeLost(computer, look),
+  ]);
+  return { alerts: alerts.filter((alert) => alert !== null), memory: look.next };
+}
+
+function beginLook(
+  memory: FleetMemory | null,
+  computers: readonly FleetComputer[],
+  asked: FleetAsked,
+  now: number,
+): Look {
   const isGap = memory !== null && now - memory.lookedAt > GAP_MS;
   const watchingSince = isGap ? now : (memory?.watchingSince ?? 0);
   // A computer that is away for long comes back with the count it had.
   const lost = { ...memory?.lost };
-  const next: FleetMemory = { lookedAt: now, watchingSince, lost, lostRuns: {}, clocks: {}, silent: {} };
+  const ahead = noteAhead(memory, computers, now);
+  const next: FleetMemory = {
+    lookedAt: now,
+    watchingSince,
+    lost,
+    lostRuns: {},
+    clocks: {},
+    silent: {},
+    ahead,
+  };
   const { minutes } = asked.settings[agentSilenced.name].values;
   const reportingMs = Math.min(REPORTING_MS, (minutes! * MINUTE) / 2);
-  const reporting = bySite(computers.filter(({ lastSeenAt }) => now - lastSeenAt <= reportingMs));
-  const look: Look = { memory, next, asked, now, reporting };
-  const alerts = computers.flatMap((computer) => [
-    judgeSilence(computer, look),
-    judgeClock(computer, look),
-    judgeLost(computer, look),
-  ]);
-  return { alerts: alerts.filter((alert) => alert !== null), memory: next };
+  const reporting = bySite(computers.filter((computer) => now - heardAt(computer, next) <= reportingMs));
+  return { memory, next, asked, now, reporting };
 }
+
+/** When the computer was last heard: by its own clock, or by the server's where that was ahead. */
+const heardAt = ({ id, lastSeenAt }: FleetComputer, { ahead }: FleetMemory) =>
+  ahead?.[id]?.heardAt ?? lastSeenAt;
 
 function bySite(computers: readonly FleetComputer[]): Look["reporting"] {
   const sites = new Map<number | null, FleetComputer[]>();
@@ -110,29 +112,47 @@ function bySite(computers: readonly FleetComputer[]): Look["reporting"] {
   return sites;
 }
 
-function judgeSilence(computer: FleetComputer, look: Look): AlertDraft | null {
-  const { memory, next, asked, now } = look;
-  const { minutes, threshold } = asked.settings[agentSilenced.name].values;
-  const { id, siteId, lastSeenAt, lastHealthAt, isOff, newest } = computer;
-  if (memory?.silent[id] === lastSeenAt) {
-    next.silent[id] = lastSeenAt;
-    return null;
-  }
-  const patience = lastHealthAt === null ? Math.max(minutes!, asked.silentAfterMinutes) : minutes!;
-  const silentMs = now - lastSeenAt;
+/** After how many minutes the silence of a computer counts. */
+function patienceWith({ lastHealthAt }: FleetComputer, { settings, silentAfterMinutes }: FleetAsked): number {
+  const minutes = settings[agentSilenced.name].values.minutes!;
+  return lastHealthAt === null ? Math.max(minutes, silentAfterMinutes) : minutes;
+}
+
+/** Whether the silence is due, was not told, and is the computer's own. */
+function isQuiet(computer: FleetComputer, { memory, next, asked, now, reporting }: Look): boolean {
+  const heard = heardAt(computer, next);
+  const patienceMs = patienceWith(computer, asked) * MINUTE;
+  const silentMs = now - heard;
   // What fell silent more than a day before it could be told is history.
-  if (isOff || silentMs < patience * MINUTE || silentMs > patience * MINUTE + DAY) return null;
-  const others = look.reporting.get(siteId) ?? [];
-  if (now - next.watchingSince < GRACE_MS || others.length < threshold!) return null;
-  next.silent[id] = lastSeenAt;
+  if (silentMs < patienceMs || silentMs > patienceMs + DAY || memory?.silent[computer.id] === heard)
+    return false;
+  const others = reporting.get(computer.siteId) ?? [];
+  const { threshold } = asked.settings[agentSilenced.name].values;
+  return now - next.watchingSince >= GRACE_MS && others.length >= threshold!;
+}
+
+function judgeSilence(computer: FleetComputer, look: Look, word: LastWord | undefined): AlertDraft | null {
+  const { memory, next, asked, now } = look;
+  const { id, siteId, newest } = computer;
+  const told = memory?.silent[id];
+  if (told !== undefined && told === heardAt(computer, next)) next.silent[id] = told;
+  if (!isQuiet(computer, look) || !word || word.isOff) return null;
+  const ahead = next.ahead?.[id];
+  // Events with a clock that is right again don't show in a time that is still to come.
+  if (ahead) ahead.heardAt = Math.max(ahead.heardAt, Math.min(word.rightAt ?? 0, now));
+  if (!isQuiet(computer, look)) return null;
+  const heard = heardAt(computer, next);
+  const patience = patienceWith(computer, asked);
+  const others = look.reporting.get(siteId)!;
+  next.silent[id] = heard;
   const proof = [newest, ...others.slice(0, 5).map((one) => one.newest)].filter((event) => event !== null);
   const draft = draftOf(agentSilenced, computer, asked, {
-    key: lastSeenAt,
-    firstAt: lastSeenAt,
-    sinceAt: lastSeenAt + patience * MINUTE,
+    key: heard,
+    firstAt: heard,
+    sinceAt: heard + patience * MINUTE,
     lastAt: now,
     count: others.length,
-    threshold: threshold!,
+    threshold: asked.settings[agentSilenced.name].values.threshold!,
     windowMinutes: patience,
     eventIds: proof.map((event) => event.id),
   });
@@ -141,14 +161,14 @@ function judgeSilence(computer: FleetComputer, look: Look): AlertDraft | null {
 
 function judgeClock(computer: FleetComputer, { memory, next, asked, now }: Look): AlertDraft | null {
   const { minutes } = asked.settings[clockMoved.name].values;
-  const { id, clockSkewMs, lastSeenAt, newest } = computer;
+  const { id, clockSkewMs, newest } = computer;
   const offMs = Math.abs(clockSkewMs ?? 0);
   const told = memory?.clocks[id];
   if (told !== undefined) {
     if (offMs >= minutes! * MINUTE - SETTLED_MS) next.clocks[id] = told;
     return null;
   }
-  if (offMs <= minutes! * MINUTE || now - lastSeenAt > DAY) return null;
+  if (offMs <= minutes! * MINUTE || now - heardAt(computer, next) > DAY) return null;
   next.clocks[id] = now;
   const at = newest?.at ?? now;
   const draft = draftOf(clockMoved, computer, asked, {

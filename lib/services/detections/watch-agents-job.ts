@@ -1,5 +1,5 @@
 import { findCompany } from "@/db/queries/companies/company";
-import { listFleet, lockFleetMemory, type FleetRow } from "@/db/queries/detections/fleet";
+import { listFleet, listLastWords, lockFleetMemory, type FleetRow } from "@/db/queries/detections/fleet";
 import { readMemories, writeMemories } from "@/db/queries/detections/memories";
 import { listRuleSettings } from "@/db/queries/detections/settings";
 import { writeAlerts } from "@/db/queries/detections/write-alerts";
@@ -7,7 +7,8 @@ import { listFleetCompanies } from "@/db/queries/global/fleet-companies";
 import type { Transaction } from "@/db/client";
 import { operatorScope, writeWithin, type CompanyWriteScope } from "@/db/scope";
 import { agentSilenced } from "@/lib/domain/detections/agent-silenced";
-import { judgeFleet, type FleetComputer, type FleetMemory } from "@/lib/domain/detections/judge-fleet";
+import type { FleetComputer, FleetMemory } from "@/lib/domain/detections/fleet-memory";
+import { findQuiet, judgeFleet } from "@/lib/domain/detections/judge-fleet";
 import type { RuleName } from "@/lib/domain/detections/rule";
 import { FLEET_RULES, settingsOf } from "@/lib/domain/detections/rules";
 import { THROTTLE, throttleKey, type DayMemory } from "@/lib/domain/detections/throttle";
@@ -23,8 +24,6 @@ const NAME = "watch-agents";
 const DAY_MS = 86_400_000;
 /** Longer than any silence that is still reported. */
 const SEEN_MS = 9 * DAY_MS;
-/** Seen so recently it is silent by no rule. */
-const QUIET_MS = 15 * 60_000;
 
 export const watchAgentsJob: Job = {
   name: NAME,
@@ -65,7 +64,7 @@ export async function watchAgentsOf(companyId: number, now: number): Promise<num
       findCompany(tx, scope),
       listRuleSettings(tx, scope),
       readExceptions(tx, scope),
-      listFleet(tx, scope, new Date(now - SEEN_MS), new Date(now - QUIET_MS)),
+      listFleet(tx, scope, new Date(now - SEEN_MS)),
     ]);
     if (!company) return 0;
     const today = localDateOf(now, ianaZone(company.timeZone ?? timeZone));
@@ -77,7 +76,9 @@ export async function watchAgentsOf(companyId: number, now: number): Promise<num
       silentAfterMinutes: company.silentAfterMinutes,
       days,
     };
-    const judged = judgeFleet(memory, rows.map(toComputer), asked, now);
+    const computers = rows.map(toComputer);
+    const lastWords = await listLastWords(tx, scope, findQuiet(memory, computers, asked, now));
+    const judged = judgeFleet(memory, computers, asked, now, lastWords);
     const written = await writeAlerts(tx, scope, judged.alerts);
     const fresh = judged.alerts.flatMap((alert, place) =>
       written[place]!.isNew ? [{ ...alert, id: written[place]!.id }] : [],

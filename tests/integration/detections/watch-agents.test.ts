@@ -88,3 +88,29 @@ it("finds lost events, which grow, and moved clocks; the computer watch tells of
   ]);
   expect((await toldIn(company.companyId)).map(({ kind }) => kind)).toEqual(["alert.medium", "alert.medium"]);
 });
+
+it("finds a silence that a clock ahead hides, and none where events came with the right time since", async () => {
+  const hidden = await makeCompany("Ahead");
+  const ahead = now + 20 * HOUR;
+  const names = ["PC-1", "PC-2", "PC-HIDDEN", "PC-RIGHT"];
+  await storeEvents(
+    hidden,
+    names.map((name) => event("logon", name, now - HOUR)),
+  );
+  const locks = ["PC-HIDDEN", "PC-RIGHT"].map((name) => ({
+    ...event("lock", name, ahead),
+    ahead: 20 * HOUR,
+  }));
+  await storeEvents(hidden, [...locks, event("unlock", "PC-RIGHT", now + 130 * MINUTE)]);
+  await database().execute(sql`
+    update computers set last_seen_at = ${new Date(ahead).toISOString()}, last_health_at = ${new Date(now).toISOString()},
+      site_id = ${hidden.siteIds[0]} where company_id = ${hidden.companyId} and name in ('PC-HIDDEN', 'PC-RIGHT')`);
+  const looks = [];
+  // The second look comes after a gap, and silence counts again 15 minutes later.
+  for (const minutes of [0, 120, 128, 136, 137]) {
+    for (const name of ["PC-1", "PC-2"]) await heard(name, { of: hidden, seen: now + minutes * MINUTE });
+    looks.push(await watchAgentsOf(hidden.companyId, now + minutes * MINUTE));
+  }
+  expect(looks).toEqual([0, 0, 0, 1, 0]);
+  expect(await alertsOf(hidden)).toEqual([["agent-silenced", "PC-HIDDEN", 2]]);
+});

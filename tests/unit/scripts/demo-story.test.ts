@@ -3,7 +3,8 @@ import type { AlertDraft } from "@/lib/domain/detections/alert-draft";
 import { askRules } from "@/lib/domain/detections/engine";
 import type { Asked } from "@/lib/domain/detections/memories";
 import type { RuleName } from "@/lib/domain/detections/rule";
-import { judgeFleet, type FleetComputer } from "@/lib/domain/detections/judge-fleet";
+import type { FleetComputer } from "@/lib/domain/detections/fleet-memory";
+import { findQuiet, judgeFleet } from "@/lib/domain/detections/judge-fleet";
 import { FLEET_RULES, RULES, settingsOf } from "@/lib/domain/detections/rules";
 import {
   addLocalDays,
@@ -81,7 +82,6 @@ function foundInHealth(now: number): [RuleName, string][] {
     firstSeenAt: now,
     lastSeenAt: now,
     lastHealthAt: now,
-    isOff: false,
     newest: null,
   };
   const computers: FleetComputer[] = healthOf(site).map((health, id) => ({
@@ -94,7 +94,9 @@ function foundInHealth(now: number): [RuleName, string][] {
   computers.push({ ...known, ...silent, id: computers.length, clockSkewMs: 0, lost: 0 });
   const days = new Map(FLEET_RULES.map(({ name }) => [name, { opened: 0, held: 0 }]));
   const asked = { settings: settingsOf([]), exceptions: [], silentAfterMinutes: 1_440, days };
-  const { alerts } = judgeFleet(null, computers, asked, now);
+  const quiet = findQuiet(null, computers, asked, now);
+  const lastWords = new Map(quiet.map(({ id }) => [id, { isOff: false, rightAt: null }]));
+  const { alerts } = judgeFleet(null, computers, asked, now, lastWords);
   return alerts.map(({ rule, computerId }) => [rule, names[computerId!]!]);
 }
 

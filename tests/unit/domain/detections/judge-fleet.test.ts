@@ -1,10 +1,6 @@
 import { describe, expect, it } from "vitest";
-import {
-  judgeFleet,
-  type FleetAsked,
-  type FleetComputer,
-  type FleetMemory,
-} from "@/lib/domain/detections/judge-fleet";
+import type { FleetAsked, FleetComputer, FleetMemory, LastWord } from "@/lib/domain/detections/fleet-memory";
+import { findQuiet, judgeFleet } from "@/lib/domain/detections/judge-fleet";
 import { FLEET_RULES, settingsOf } from "@/lib/domain/detections/rules";
 
 const MINUTE = 60_000;
@@ -19,7 +15,9 @@ const asked: Omit<FleetAsked, "days"> = {
   silentAfterMinutes: 1440,
 };
 
-function computer(id: number, more: Partial<FleetComputer> = {}): FleetComputer {
+type Seen = FleetComputer & LastWord;
+
+function computer(id: number, more: Partial<Seen> = {}): Seen {
   return {
     id,
     siteId: 1,
@@ -29,20 +27,30 @@ function computer(id: number, more: Partial<FleetComputer> = {}): FleetComputer 
     clockSkewMs: 0,
     lost: 0,
     isOff: false,
+    rightAt: null,
     newest: { id: id * 100, at: NOW - HOUR },
     ...more,
   };
 }
 
-const quietFor = (minutes: number, more: Partial<FleetComputer> = {}) =>
+const quietFor = (minutes: number, more: Partial<Seen> = {}) =>
   computer(1, { lastSeenAt: NOW - minutes * MINUTE, ...more });
 const others = [computer(2), computer(3)];
-const look = (
-  computers: readonly FleetComputer[],
+
+/** One look, with the last words of those alone that are named quiet. */
+function look(
+  computers: readonly Seen[],
   memory: FleetMemory | null = null,
   now = NOW,
   own: Omit<FleetAsked, "days"> & Partial<FleetAsked> = asked,
-) => judgeFleet(memory, computers, { days: newDays(), ...own }, now);
+) {
+  const wanted = { days: newDays(), ...own };
+  const quiet = new Map(findQuiet(memory, computers, wanted, now).map((one) => [one.id, one]));
+  const words = computers.flatMap(({ id, isOff, rightAt }): [number, LastWord][] =>
+    quiet.has(id) ? [[id, { isOff, rightAt: quiet.get(id)!.wasAhead ? rightAt : null }]] : [],
+  );
+  return judgeFleet(memory, computers, wanted, now, new Map(words));
+}
 
 describe("a silenced agent", () => {
   it("doesn't take computers that fall silent together for ones that report", () => {
@@ -137,6 +145,56 @@ describe("a silenced agent", () => {
   });
 });
 
+describe("a computer whose clock was ahead", () => {
+  const reporting = (minutes: number) => {
+    const now = NOW + minutes * MINUTE;
+    return [2, 3].map((id) => computer(id, { lastSeenAt: now, lastHealthAt: now }));
+  };
+  const ahead = (more: Partial<Seen> = {}) => computer(1, { lastSeenAt: NOW + 23 * HOUR, ...more });
+
+  /** Silences that looks every 5 minutes find: the minute of the look, and the one of which it says that it was last heard. */
+  function silences(hours: number, seenAt: (minutes: number) => Seen[]): [number, number][] {
+    let memory: FleetMemory | null = null;
+    const found: [number, number][] = [];
+    for (let minutes = 0; minutes <= hours * 60; minutes += 5) {
+      const judged = look(seenAt(minutes), memory, NOW + minutes * MINUTE);
+      memory = JSON.parse(JSON.stringify(judged.memory)) as FleetMemory;
+      for (const { rule, firstAt } of judged.alerts) {
+        if (rule === "agent-silenced") found.push([minutes, (firstAt - NOW) / MINUTE]);
+      }
+    }
+    return found;
+  }
+
+  it("is silent from the first look at its time on, and told once, also when that time has come", () => {
+    expect(silences(50, (minutes) => [ahead(), ...reporting(minutes)])).toEqual([[120, 0]]);
+  });
+
+  it("counts from the last time that changed", () => {
+    const lastSeenAt = (minutes: number) => NOW + 23 * HOUR + Math.min(minutes, 60) * MINUTE;
+    expect(
+      silences(4, (minutes) => [ahead({ lastSeenAt: lastSeenAt(minutes) }), ...reporting(minutes)]),
+    ).toEqual([[180, 60]]);
+  });
+
+  it("is heard at health checks, which the server dates, and at events with the right time", () => {
+    const until = (minutes: number) => NOW + Math.min(minutes, 300) * MINUTE;
+    for (const name of ["lastHealthAt", "rightAt"] as const) {
+      const found = silences(10, (minutes) => [ahead({ [name]: until(minutes) }), ...reporting(minutes)]);
+      expect(found).toEqual([[420, 300]]);
+    }
+  });
+
+  it("is not silent after a shutdown", () => {
+    expect(silences(4, (minutes) => [ahead({ isOff: true }), ...reporting(minutes)])).toEqual([]);
+  });
+
+  it("is none of those that report once it is no longer heard", () => {
+    const away = [2, 3].map((id) => computer(id, { lastSeenAt: NOW + 20 * HOUR }));
+    expect(silences(22, () => [computer(1), ...away])).toEqual([]);
+  });
+});
+
 describe("a moved clock", () => {
   const skewed = (minutes: number) => [computer(1, { clockSkewMs: minutes * MINUTE })];
 
@@ -168,7 +226,7 @@ describe("a moved clock", () => {
 });
 
 describe("lost events", () => {
-  const lost = (count: number, more: Partial<FleetComputer> = {}) => [computer(1, { lost: count, ...more })];
+  const lost = (count: number, more: Partial<Seen> = {}) => [computer(1, { lost: count, ...more })];
   const after = (...counts: number[]) =>
     counts.reduce<{ told: number[]; memory: FleetMemory | null }>(
       ({ told, memory }, count, place) => {

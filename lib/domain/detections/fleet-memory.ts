@@ -1,0 +1,91 @@
+import type { RuleException } from "./exception";
+import type { RuleName } from "./rule";
+import type { AllSettings } from "./rules";
+import type { DayMemory } from "./throttle";
+
+/** A computer as its agent reports it. Times in epoch milliseconds. */
+export interface FleetComputer {
+  id: number;
+  siteId: number | null;
+  firstSeenAt: number;
+  /** The newest time that it sent, by its own clock: still to come where that was ahead. */
+  lastSeenAt: number;
+  lastHealthAt: number | null;
+  clockSkewMs: number | null;
+  /** Events given up since the agent was installed. */
+  lost: number;
+  /** Its newest event. */
+  newest: { id: number; at: number } | null;
+}
+
+export interface QuietComputer {
+  id: number;
+  /** Its time of last seen was still to come at a look. */
+  wasAhead: boolean;
+}
+
+/** What the events of a computer say of its silence. */
+export interface LastWord {
+  /** The newest event that says so is a sleep or a shutdown. */
+  isOff: boolean;
+  /** The newest event sent with the right time, epoch milliseconds, of one whose clock was ahead; null for none lately. */
+  rightAt: number | null;
+}
+
+export interface LostRun {
+  key: number;
+  lastAt: number;
+  count: number;
+  /** Kept back, because the rule had made too many alerts that day. */
+  isHeld?: boolean | undefined;
+}
+
+/** What is remembered of a company's computers between two looks; JSON. */
+export interface FleetMemory {
+  lookedAt: number;
+  /** Since when the servers have looked without a gap; 0 when there never was one. */
+  watchingSince: number;
+  /** Events given up, as last known. */
+  lost: Record<string, number>;
+  lostRuns: Record<string, LostRun>;
+  /** Wrong clocks that already have an alert, with its key. */
+  clocks: Record<string, number>;
+  /** Silences that already have an alert, by when the computer was last heard. */
+  silent: Record<string, number>;
+  /**
+   * Computers whose time of last seen was still to come at a look, with that time and when they were last heard by the
+   * server's clock. Kept while the time is the same. Memories of older releases have none.
+   */
+  ahead?: Record<string, Ahead>;
+}
+
+export interface Ahead {
+  seenAt: number;
+  heardAt: number;
+}
+
+export interface FleetAsked {
+  settings: AllSettings;
+  exceptions: readonly RuleException[];
+  /** Minutes after which a computer without health checks counts as silent. */
+  silentAfterMinutes: number;
+  /** How many alerts each rule has opened on the company's present day; counted on. */
+  days: ReadonlyMap<RuleName, DayMemory>;
+}
+
+/** When each computer was heard whose newest time is or was still to come; a time is as old as the first look at it. */
+export function noteAhead(
+  memory: FleetMemory | null,
+  computers: readonly FleetComputer[],
+  now: number,
+): Record<string, Ahead> {
+  const noted: Record<string, Ahead> = {};
+  for (const { id, lastSeenAt, lastHealthAt } of computers) {
+    const known = memory?.ahead?.[id];
+    if (known?.seenAt === lastSeenAt) {
+      // A health check is noted by the server's clock.
+      noted[id] = { seenAt: lastSeenAt, heardAt: Math.max(known.heardAt, lastHealthAt ?? 0) };
+    } else if (lastSeenAt > now) noted[id] = { seenAt: lastSeenAt, heardAt: now };
+  }
+  return noted;
+}
