@@ -1,3 +1,4 @@
+import type { LocalDate } from "../zones";
 import type { RuleException } from "./exception";
 import type { RuleName } from "./rule";
 import type { AllSettings } from "./rules";
@@ -36,7 +37,7 @@ export interface LostRun {
   key: number;
   lastAt: number;
   count: number;
-  /** Kept back, because the rule had made too many alerts that day. */
+  /** Has no alert yet, because the rule had made too many that day. */
   isHeld?: boolean | undefined;
 }
 
@@ -57,6 +58,8 @@ export interface FleetMemory {
    * server's clock. Kept while the time is the same. Memories of older releases have none.
    */
   ahead?: Record<string, Ahead>;
+  /** The day on which an alert was last kept back, by its rule and subject, so that it counts once. Older ones have none. */
+  held?: Record<string, LocalDate>;
 }
 
 export interface Ahead {
@@ -69,7 +72,9 @@ export interface FleetAsked {
   exceptions: readonly RuleException[];
   /** Minutes after which a computer without health checks counts as silent. */
   silentAfterMinutes: number;
-  /** How many alerts each rule has opened on the company's present day; counted on. */
+  /** The company's present day. */
+  today: LocalDate;
+  /** How many alerts each rule has opened and kept back on that day; counted on. */
   days: ReadonlyMap<RuleName, DayMemory>;
 }
 

@@ -1,5 +1,5 @@
 import { agentSilenced } from "./agent-silenced";
-import { computerKey, type AlertDraft } from "./alert-draft";
+import { computerKey, memoryKey, type AlertDraft } from "./alert-draft";
 import { clockMoved } from "./clock-moved";
 import { eventsLost } from "./events-lost";
 import { isExcepted } from "./exception";
@@ -83,6 +83,9 @@ function beginLook(
   // A computer that is away for long comes back with the count it had.
   const lost = { ...memory?.lost };
   const ahead = noteAhead(memory, computers, now);
+  const held = Object.fromEntries(
+    Object.entries(memory?.held ?? {}).filter(([, day]) => day === asked.today),
+  );
   const next: FleetMemory = {
     lookedAt: now,
     watchingSince,
@@ -91,6 +94,7 @@ function beginLook(
     clocks: {},
     silent: {},
     ahead,
+    held,
   };
   const { minutes } = asked.settings[agentSilenced.name].values;
   const reportingMs = Math.min(REPORTING_MS, (minutes! * MINUTE) / 2);
@@ -118,7 +122,7 @@ function patienceWith({ lastHealthAt }: FleetComputer, { settings, silentAfterMi
   return lastHealthAt === null ? Math.max(minutes, silentAfterMinutes) : minutes;
 }
 
-/** Whether the silence is due, was not told, and is the computer's own. */
+/** Whether the silence counts, is due, was not told, and is the computer's own. */
 function isQuiet(computer: FleetComputer, { memory, next, asked, now, reporting }: Look): boolean {
   const heard = heardAt(computer, next);
   const patienceMs = patienceWith(computer, asked) * MINUTE;
@@ -126,6 +130,7 @@ function isQuiet(computer: FleetComputer, { memory, next, asked, now, reporting 
   // What fell silent more than a day before it could be told is history.
   if (silentMs < patienceMs || silentMs > patienceMs + DAY || memory?.silent[computer.id] === heard)
     return false;
+  if (!counts(agentSilenced, computer, asked, heard + patienceMs)) return false;
   const others = reporting.get(computer.siteId) ?? [];
   const { threshold } = asked.settings[agentSilenced.name].values;
   return now - next.watchingSince >= GRACE_MS && others.length >= threshold!;
@@ -144,9 +149,8 @@ function judgeSilence(computer: FleetComputer, look: Look, word: LastWord | unde
   const heard = heardAt(computer, next);
   const patience = patienceWith(computer, asked);
   const others = look.reporting.get(siteId)!;
-  next.silent[id] = heard;
   const proof = [newest, ...others.slice(0, 5).map((one) => one.newest)].filter((event) => event !== null);
-  const draft = draftOf(agentSilenced, computer, asked, {
+  const draft = draftOf(agentSilenced, computer, {
     key: heard,
     firstAt: heard,
     sinceAt: heard + patience * MINUTE,
@@ -156,10 +160,13 @@ function judgeSilence(computer: FleetComputer, look: Look, word: LastWord | unde
     windowMinutes: patience,
     eventIds: proof.map((event) => event.id),
   });
-  return letThrough(draft, asked);
+  if (!mayOpen(draft, look)) return null;
+  next.silent[id] = heard;
+  return draft;
 }
 
-function judgeClock(computer: FleetComputer, { memory, next, asked, now }: Look): AlertDraft | null {
+function judgeClock(computer: FleetComputer, look: Look): AlertDraft | null {
+  const { memory, next, asked, now } = look;
   const { minutes } = asked.settings[clockMoved.name].values;
   const { id, clockSkewMs, newest } = computer;
   const offMs = Math.abs(clockSkewMs ?? 0);
@@ -169,9 +176,9 @@ function judgeClock(computer: FleetComputer, { memory, next, asked, now }: Look)
     return null;
   }
   if (offMs <= minutes! * MINUTE || now - heardAt(computer, next) > DAY) return null;
-  next.clocks[id] = now;
+  if (!counts(clockMoved, computer, asked, now)) return null;
   const at = newest?.at ?? now;
-  const draft = draftOf(clockMoved, computer, asked, {
+  const draft = draftOf(clockMoved, computer, {
     key: now,
     firstAt: Math.min(now, at),
     sinceAt: now,
@@ -182,7 +189,9 @@ function judgeClock(computer: FleetComputer, { memory, next, asked, now }: Look)
     eventIds: newest ? [newest.id] : [],
     compared: { aheadMs: clockSkewMs!, limit: minutes! },
   });
-  return letThrough(draft, asked);
+  if (!mayOpen(draft, look)) return null;
+  next.clocks[id] = now;
+  return draft;
 }
 
 /** What was given up since it was last known. */
@@ -193,33 +202,43 @@ function newlyLost({ id, lost, firstSeenAt }: FleetComputer, { memory, now }: Lo
   return known > lost ? lost : lost - known;
 }
 
-function judgeLost(computer: FleetComputer, look: Look): AlertDraft | null {
-  const { memory, next, asked, now } = look;
-  const threshold = asked.settings[eventsLost.name].values.threshold!;
-  const { id, lost } = computer;
+/** The run that what is newly lost still belongs to. */
+function lastRun(id: number, { memory, now }: Look): LostRun | null {
   const last = memory?.lostRuns[id];
-  const run = last && now - last.lastAt <= DAY ? last : null;
+  return last && now - last.lastAt <= DAY ? last : null;
+}
+
+/** Counts what was newly lost. The run that has grown by it, or has no alert yet; null for none. */
+function countLost(computer: FleetComputer, look: Look): LostRun | null {
+  const { next, asked, now } = look;
+  const { id, lost } = computer;
+  const run = lastRun(id, look);
+  if (!counts(eventsLost, computer, asked, now)) {
+    if (lost > 0) next.lost[id] = lost;
+    if (run && !run.isHeld) next.lostRuns[id] = run;
+    return null;
+  }
   if (run) next.lostRuns[id] = run;
   const more = newlyLost(computer, look);
   // Too few by themselves count with those to come.
-  const isTold = more > 0 && (run !== null || more >= threshold);
-  if (lost > 0) next.lost[id] = isTold ? lost : lost - more;
-  if (!isTold) return null;
-  const { key, count, isHeld } = run ?? { key: now, count: 0 };
-  const grown: LostRun = { key, lastAt: now, count: count + more };
-  next.lostRuns[id] = grown;
-  const draft = lostDraft(computer, asked, grown, threshold);
-  grown.isHeld = run ? isHeld : letThrough(draft, asked) === null;
-  return grown.isHeld ? null : draft;
+  const isEnough = more > 0 && (run !== null || more >= asked.settings[eventsLost.name].values.threshold!);
+  if (lost > 0) next.lost[id] = isEnough ? lost : lost - more;
+  if (!isEnough) return run?.isHeld ? run : null;
+  const { key, count, isHeld } = run ?? { key: now, count: 0, isHeld: true };
+  return { key, lastAt: now, count: count + more, isHeld };
 }
 
-function lostDraft(
-  computer: FleetComputer,
-  asked: FleetAsked,
-  { key, lastAt, count }: LostRun,
-  threshold: number,
-): AlertDraft | null {
-  return draftOf(eventsLost, computer, asked, {
+function judgeLost(computer: FleetComputer, look: Look): AlertDraft | null {
+  const run = countLost(computer, look);
+  if (!run) return null;
+  const draft = lostDraft(computer, run, look.asked.settings[eventsLost.name].values.threshold!);
+  const isHeld = run.isHeld === true && !mayOpen(draft, look);
+  look.next.lostRuns[computer.id] = { ...run, isHeld };
+  return isHeld ? null : draft;
+}
+
+function lostDraft(computer: FleetComputer, { key, lastAt, count }: LostRun, threshold: number): AlertDraft {
+  return draftOf(eventsLost, computer, {
     key,
     firstAt: key,
     sinceAt: key,
@@ -231,9 +250,25 @@ function lostDraft(
   });
 }
 
-/** The alert, unless its rule has made too many on the day. */
-function letThrough(draft: AlertDraft | null, { days }: FleetAsked): AlertDraft | null {
-  return draft && mayOpenOn(days.get(draft.rule)!) ? draft : null;
+/** Whether the rule is on and doesn't except the computer at the instant. */
+function counts(
+  { name }: Rule,
+  { id, siteId }: FleetComputer,
+  { settings, exceptions }: FleetAsked,
+  at: number,
+): boolean {
+  const subject = { at, accountId: 0, address: null, computerId: id, siteId: siteId ?? 0 };
+  return settings[name].isOn && !isExcepted(exceptions, name, subject);
+}
+
+/** Whether the alert may open, or its rule has made too many on the day. What is kept back is asked again, and counts once. */
+function mayOpen({ rule, subjectKey }: AlertDraft, { next, asked: { days, today } }: Look): boolean {
+  const name = memoryKey(rule, subjectKey);
+  next.held ??= {};
+  if (next.held[name] === today) return false;
+  if (mayOpenOn(days.get(rule)!)) return true;
+  next.held[name] = today;
+  return false;
 }
 
 type Found = Pick<
@@ -242,15 +277,7 @@ type Found = Pick<
 > &
   Partial<Pick<AlertDraft, "compared">>;
 
-/** null where the rule is off or the computer excepted. */
-function draftOf(
-  rule: Rule,
-  { id, siteId }: FleetComputer,
-  { settings, exceptions }: FleetAsked,
-  found: Found,
-): AlertDraft | null {
-  const subject = { at: found.sinceAt, accountId: 0, address: null, computerId: id, siteId: siteId ?? 0 };
-  if (!settings[rule.name].isOn || isExcepted(exceptions, rule.name, subject)) return null;
+function draftOf(rule: Rule, { id, siteId }: FleetComputer, found: Found): AlertDraft {
   return {
     rule: rule.name,
     subjectKey: computerKey(id),

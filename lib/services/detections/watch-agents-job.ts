@@ -7,7 +7,7 @@ import { listFleetCompanies } from "@/db/queries/global/fleet-companies";
 import type { Transaction } from "@/db/client";
 import { operatorScope, writeWithin, type CompanyWriteScope } from "@/db/scope";
 import { agentSilenced } from "@/lib/domain/detections/agent-silenced";
-import type { FleetComputer, FleetMemory } from "@/lib/domain/detections/fleet-memory";
+import type { FleetAsked, FleetComputer, FleetMemory } from "@/lib/domain/detections/fleet-memory";
 import { findQuiet, judgeFleet } from "@/lib/domain/detections/judge-fleet";
 import type { RuleName } from "@/lib/domain/detections/rule";
 import { FLEET_RULES, settingsOf } from "@/lib/domain/detections/rules";
@@ -60,22 +60,11 @@ export async function watchAgentsOf(companyId: number, now: number): Promise<num
   const { timeZone } = await readSettings();
   return writeWithin(scope, async (tx) => {
     const memory = (await lockFleetMemory(tx, scope, NAME)) as FleetMemory | null;
-    const [company, stored, exceptions, rows] = await Promise.all([
-      findCompany(tx, scope),
-      listRuleSettings(tx, scope),
-      readExceptions(tx, scope),
-      listFleet(tx, scope, new Date(now - SEEN_MS)),
-    ]);
-    if (!company) return 0;
-    const today = localDateOf(now, ianaZone(company.timeZone ?? timeZone));
-    const days = await readDays(tx, scope, today);
+    const asked = await readAsked(tx, scope, now, timeZone);
+    if (!asked) return 0;
+    const { days, today } = asked;
     const held = new Map([...days].map(([rule, day]) => [rule, day.held]));
-    const asked = {
-      settings: settingsOf(stored),
-      exceptions,
-      silentAfterMinutes: company.silentAfterMinutes,
-      days,
-    };
+    const rows = await listFleet(tx, scope, new Date(now - SEEN_MS));
     const computers = rows.map(toComputer);
     const lastWords = await listLastWords(tx, scope, findQuiet(memory, computers, asked, now));
     const judged = judgeFleet(memory, computers, asked, now, lastWords);
@@ -105,6 +94,25 @@ export async function watchAgentsOf(companyId: number, now: number): Promise<num
     ]);
     return fresh.length;
   });
+}
+
+/** What the company asks of its computers; null if it is gone. `timeZone` is that of companies without one. */
+async function readAsked(
+  tx: Transaction,
+  scope: CompanyWriteScope,
+  now: number,
+  timeZone: string,
+): Promise<FleetAsked | null> {
+  const [company, stored, exceptions] = await Promise.all([
+    findCompany(tx, scope),
+    listRuleSettings(tx, scope),
+    readExceptions(tx, scope),
+  ]);
+  if (!company) return null;
+  const today = localDateOf(now, ianaZone(company.timeZone ?? timeZone));
+  const days = await readDays(tx, scope, today);
+  const { silentAfterMinutes } = company;
+  return { settings: settingsOf(stored), exceptions, silentAfterMinutes, today, days };
 }
 
 /** How many alerts each of the rules has opened and kept back on the company's day. */

@@ -93,7 +93,8 @@ function foundInHealth(now: number): [RuleName, string][] {
   const silent = { firstSeenAt: lastWord.at, lastSeenAt: lastWord.at, lastHealthAt: null };
   computers.push({ ...known, ...silent, id: computers.length, clockSkewMs: 0, lost: 0 });
   const days = new Map(FLEET_RULES.map(({ name }) => [name, { opened: 0, held: 0 }]));
-  const asked = { settings: settingsOf([]), exceptions: [], silentAfterMinutes: 1_440, days };
+  const today = localDateOf(now, zone);
+  const asked = { settings: settingsOf([]), exceptions: [], silentAfterMinutes: 1_440, today, days };
   const quiet = findQuiet(null, computers, asked, now);
   const lastWords = new Map(quiet.map(({ id }) => [id, { isOff: false, rightAt: null }]));
   const { alerts } = judgeFleet(null, computers, asked, now, lastWords);

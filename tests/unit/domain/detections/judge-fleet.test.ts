@@ -2,10 +2,12 @@ import { describe, expect, it } from "vitest";
 import type { FleetAsked, FleetComputer, FleetMemory, LastWord } from "@/lib/domain/detections/fleet-memory";
 import { findQuiet, judgeFleet } from "@/lib/domain/detections/judge-fleet";
 import { FLEET_RULES, settingsOf } from "@/lib/domain/detections/rules";
+import { ianaZone, localDateOf } from "@/lib/domain/zones";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
+const UTC = ianaZone("UTC");
 const NOW = Date.parse("2026-03-10T12:00:00Z");
 const newDays = (): FleetAsked["days"] =>
   new Map(FLEET_RULES.map(({ name }) => [name, { opened: 0, held: 0 }]));
@@ -13,6 +15,7 @@ const asked: Omit<FleetAsked, "days"> = {
   settings: settingsOf([]),
   exceptions: [],
   silentAfterMinutes: 1440,
+  today: localDateOf(NOW, UTC),
 };
 
 type Seen = FleetComputer & LastWord;
@@ -287,4 +290,53 @@ it("a rule that makes more than fifty alerts a day keeps the rest back", () => {
   const second = look(grown, first.memory, NOW + MINUTE, { ...asked, days });
   expect(second.alerts).toHaveLength(50);
   expect(days.get("events-lost")).toEqual({ opened: 50, held: 10 });
+  expect(days.get("clock-moved")).toEqual({ opened: 50, held: 10 });
+  const nextDay = { ...asked, today: localDateOf(NOW + DAY, UTC), days: newDays() };
+  const third = look(grown, second.memory, NOW + 12 * HOUR, nextDay);
+  expect(third.alerts.map(({ rule, count }) => [rule, count])).toEqual(
+    Array.from({ length: 10 }, () => [
+      ["clock-moved", 1],
+      ["events-lost", 6],
+    ]).flat(),
+  );
+  expect(look(grown, third.memory, NOW + 12 * HOUR + MINUTE, nextDay).alerts).toEqual([]);
+});
+
+describe("what a rule doesn't count at first", () => {
+  const none = { accountId: null, address: null, siteId: null };
+  const rules = ["agent-silenced", "clock-moved", "events-lost"] as const;
+  const except = (endsAt: number | null) => ({
+    ...asked,
+    exceptions: rules.map((rule) => ({ ...none, rule, computerId: 1, endsAt })),
+  });
+  const off = rules.map((rule) => ({ rule, isOn: false, values: {} }));
+  type Found = [minutes: number, rule: string, count: number];
+  // Losses of that time don't count, and there are two more at minute 80.
+  const lostLater: Found = [80, "events-lost", 2];
+  const atSeventy: Found[] = [[70, "agent-silenced", 2], [70, "clock-moved", 1], lostLater];
+
+  it.each([
+    ["with the computer excepted until minute 70", except(null), atSeventy],
+    ["with the rules off until minute 70", { ...asked, settings: settingsOf(off) }, atSeventy],
+    [
+      "with an exception that ends at minute 30",
+      except(NOW + HOUR / 2),
+      [[30, "clock-moved", 1], [60, "agent-silenced", 2], lostLater] satisfies Found[],
+    ],
+  ])("is found later if it lasts, %s", (_, own, expected) => {
+    const odd = quietFor(60, { clockSkewMs: HOUR, lost: 5, firstSeenAt: NOW - HOUR });
+    let memory = look([odd, ...others], null, NOW, own).memory;
+    const found: Found[] = [];
+    for (let minutes = 5; minutes <= 90; minutes += 5) {
+      const now = NOW + minutes * MINUTE;
+      const seen = [
+        { ...odd, lost: minutes < 80 ? 5 : 7 },
+        ...others.map((each) => ({ ...each, lastSeenAt: now })),
+      ];
+      const judged = look(seen, memory, now, minutes < 70 ? own : asked);
+      memory = judged.memory;
+      for (const { rule, count } of judged.alerts) found.push([minutes, rule, count]);
+    }
+    expect(found).toEqual(expected);
+  });
 });
