@@ -23,11 +23,15 @@ export interface FleetRow extends Omit<FleetComputer, "newest">, Record<string, 
 
 const epoch = (column: string) => sql.raw(`(extract(epoch from ${column}) * 1000)::float8`);
 
-/** The company's computers seen since the instant, with the newest event of each, by id. Instants in epoch milliseconds. */
+/**
+ * The company's computers seen since the instant, with the newest event of each, by id; without health checks, since the
+ * other, earlier one. Instants in epoch milliseconds.
+ */
 export async function listFleet(
   tx: Transaction,
   { companyId }: CompanyWriteScope,
   since: Date,
+  sinceWithoutHealth: Date,
 ): Promise<FleetRow[]> {
   const rows = await tx.execute<FleetRow>(sql`
     select c.id, c.site_id as "siteId", ${epoch("c.first_seen_at")} as "firstSeenAt",
@@ -39,7 +43,8 @@ export async function listFleet(
     left join lateral (select e.id, e.occurred_at from events e
       where e.company_id = ${companyId} and e.computer_id = c.id
       order by e.occurred_at desc, e.id desc limit 1) any_event on true
-    where c.company_id = ${companyId} and c.last_seen_at > ${since.toISOString()}
+    where c.company_id = ${companyId} and c.last_seen_at > ${sinceWithoutHealth.toISOString()}
+      and (c.last_health_at is null or c.last_seen_at > ${since.toISOString()})
     order by c.id`);
   return [...rows];
 }

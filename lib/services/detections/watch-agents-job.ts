@@ -21,9 +21,8 @@ import { tellAlerts } from "./tell-alerts";
 import { tellThrottled } from "./tell-throttled";
 
 const NAME = "watch-agents";
-const DAY_MS = 86_400_000;
-/** Longer than any silence that is still reported. */
-const SEEN_MS = 9 * DAY_MS;
+/** Longer than any silence that is still reported: the rule's longest, a day, and an hour to spare. */
+const SEEN_MINUTES = agentSilenced.parameters.find(({ name }) => name === "minutes")!.most + 25 * 60;
 
 export const watchAgentsJob: Job = {
   name: NAME,
@@ -38,7 +37,7 @@ export const watchAgentsJob: Job = {
 /** Looks once at the computers of every company. One that cannot be looked at does not keep the others waiting. */
 export async function watchAgents(signal: AbortSignal, now: number = Date.now()): Promise<object> {
   const result = { companies: 0, alerts: 0, failed: 0 };
-  for (const companyId of await listFleetCompanies(new Date(now - SEEN_MS))) {
+  for (const companyId of await listFleetCompanies(new Date(now), SEEN_MINUTES)) {
     if (signal.aborted) break;
     try {
       result.alerts += await watchAgentsOf(companyId, now);
@@ -64,7 +63,12 @@ export async function watchAgentsOf(companyId: number, now: number): Promise<num
     if (!asked) return 0;
     const { days, today } = asked;
     const held = new Map([...days].map(([rule, day]) => [rule, day.held]));
-    const rows = await listFleet(tx, scope, new Date(now - SEEN_MS));
+    // Without health checks, the company's own patience counts if it is longer.
+    const seenMinutes = Math.max(SEEN_MINUTES, asked.silentAfterMinutes + 25 * 60);
+    const [since, sinceWithoutHealth] = [SEEN_MINUTES, seenMinutes].map(
+      (minutes) => new Date(now - minutes * 60_000),
+    );
+    const rows = await listFleet(tx, scope, since!, sinceWithoutHealth!);
     const computers = rows.map(toComputer);
     const lastWords = await listLastWords(tx, scope, findQuiet(memory, computers, asked, now));
     const judged = judgeFleet(memory, computers, asked, now, lastWords);

@@ -114,3 +114,32 @@ it("finds a silence that a clock ahead hides, and none where events came with th
   expect(looks).toEqual([0, 0, 0, 1, 0]);
   expect(await alertsOf(hidden)).toEqual([["agent-silenced", "PC-HIDDEN", 2]]);
 });
+
+it("finds the silence of a computer without health checks after the longest time that a company may set", async () => {
+  const patient = await makeCompany("Patient");
+  const year = 525_600 * MINUTE;
+  await storeEvents(
+    patient,
+    ["PC-1", "PC-2", "PC-OLD"].map((name) => event("logon", name, now)),
+  );
+  await database().execute(sql`
+    update app_auth_companies set silent_after_minutes = 525600 where id = ${patient.companyId}`);
+  await database().execute(sql`
+    update computers set last_health_at = null, site_id = ${patient.siteIds[0]} where company_id = ${patient.companyId}`);
+  const looks = [];
+  for (const [name, at] of [
+    ["a minute too soon", now + year - MINUTE],
+    ["due", now + year],
+    ["told", now + year + MINUTE],
+  ] as const) {
+    for (const other of ["PC-1", "PC-2"]) await heard(other, { of: patient, seen: at });
+    const before = (await alertsOf(patient)).length;
+    await watchAgents(new AbortController().signal, at);
+    looks.push([name, (await alertsOf(patient)).length - before]);
+  }
+  expect(looks).toEqual([
+    ["a minute too soon", 0],
+    ["due", 1],
+    ["told", 0],
+  ]);
+});
