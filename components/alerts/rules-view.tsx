@@ -148,6 +148,7 @@ function RuleCard({ view, companyId, mayManage, actions, habits, zone, readAt }:
               term: t("lastBacktest"),
               value: <LastBacktest rule={rule} note={view.backtest} zone={zone} />,
             },
+            { term: t("notification"), value: rule.toldBy ? word(rule.toldBy) : null },
             { term: t("countryData"), value: rule.name === twoCountries.name ? <CountryCredit /> : null },
           ]}
         />

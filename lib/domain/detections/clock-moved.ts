@@ -14,6 +14,7 @@ export const clockMoved: Rule = {
   ],
   needs: [],
   needsText: { key: "rules.needsClock" },
+  toldBy: { key: "rules.toldOfClocks" },
   sentence: ({ computer, compared: { aheadMs, limit } }) => ({
     key: "ruleSentences.clockMoved",
     values: {

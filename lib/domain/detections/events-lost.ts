@@ -20,6 +20,7 @@ export const eventsLost: Rule = {
   ],
   needs: [],
   needsText: { key: "rules.needsHealthChecks" },
+  toldBy: { key: "rules.toldOfLosses" },
   sentence: ({ computer, count, threshold }) => ({
     key: "ruleSentences.eventsLost",
     values: { computer, count, threshold },

@@ -136,6 +136,8 @@ export interface Rule {
   needs: readonly EventKind[];
   /** What to turn on where they do not. */
   needsText: Text;
+  /** Its alerts send no notification of their own: which one covers them, and when that is sent. */
+  toldBy?: Text;
   /** What was found, as a sentence. */
   sentence(facts: NamedFacts): Text;
   /** What to do about it. */

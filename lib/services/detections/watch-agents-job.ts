@@ -10,7 +10,7 @@ import { agentSilenced } from "@/lib/domain/detections/agent-silenced";
 import type { FleetAsked, FleetComputer, FleetMemory } from "@/lib/domain/detections/fleet-memory";
 import { findQuiet, judgeFleet } from "@/lib/domain/detections/judge-fleet";
 import type { RuleName } from "@/lib/domain/detections/rule";
-import { FLEET_RULES, settingsOf } from "@/lib/domain/detections/rules";
+import { findRule, FLEET_RULES, settingsOf } from "@/lib/domain/detections/rules";
 import { THROTTLE, throttleKey, type DayMemory } from "@/lib/domain/detections/throttle";
 import { ianaZone, localDateOf, type LocalDate } from "@/lib/domain/zones";
 import { logger } from "@/lib/logger";
@@ -76,11 +76,10 @@ export async function watchAgentsOf(companyId: number, now: number): Promise<num
     const fresh = judged.alerts.flatMap((alert, place) =>
       written[place]!.isNew ? [{ ...alert, id: written[place]!.id }] : [],
     );
-    // Wrong clocks and lost events are told by the computer watch already.
     await tellAlerts(
       tx,
       scope,
-      fresh.filter(({ rule }) => rule === agentSilenced.name),
+      fresh.filter(({ rule }) => !findRule(rule)!.toldBy),
     );
     const over = [...days].filter(([rule, day]) => day.held > held.get(rule)!);
     await tellThrottled(

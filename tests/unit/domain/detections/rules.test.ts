@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { AlertDraft } from "@/lib/domain/detections/alert-draft";
 import { askRules } from "@/lib/domain/detections/engine";
@@ -270,6 +271,15 @@ it("every rule says what it asks, what it needs and what to do, within bounds th
       expect(initial).toBeLessThanOrEqual(most);
     }
   }
+});
+
+it("clocks and losses alone are told by other notifications, and the guide and the cards say so", () => {
+  const told = RULES.filter(({ toldBy }) => toldBy);
+  expect(told.map(({ name }) => name)).toEqual(["clock-moved", "events-lost"]);
+  for (const { toldBy } of told) expect(inEnglish(toldBy!)).toMatch(/^The alert itself sends none\. .+\.$/);
+  const guide = readFileSync("docs/detections.md", "utf8");
+  const excepted = /Each new alert sends one notification, except those of (.+):/.exec(guide)?.[1];
+  expect(excepted).toBe(told.map(({ title }) => `*${inEnglish(title)}*`).join(" and "));
 });
 
 it("stored values out of bounds or of another kind are read as the default", () => {
