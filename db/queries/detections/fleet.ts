@@ -4,6 +4,7 @@ import type { CompanyWriteScope } from "../../scope";
 import { kindSql } from "../kind-sql";
 import { pgArray } from "../pg-array";
 import type { FleetComputer, LastWord, QuietComputer } from "@/lib/domain/detections/fleet-memory";
+import type { NewestEvent } from "@/lib/domain/detections/fleet-proof";
 import { COMPUTER_PAUSE_KINDS, START_KINDS, type EventKind } from "@/lib/domain/events/kinds";
 
 /** What says whether a computer is on. */
@@ -16,15 +17,12 @@ const ON_OR_OFF_KINDS: ReadonlySet<EventKind> = new Set<EventKind>([
 ]);
 const OFF_KINDS: ReadonlySet<EventKind> = new Set<EventKind>([...COMPUTER_PAUSE_KINDS, "shutdown"]);
 
-export interface FleetRow extends Omit<FleetComputer, "newest">, Record<string, unknown> {
-  newestId: number | null;
-  newestAt: number | null;
-}
+type FleetRow = FleetComputer & Record<string, unknown>;
 
 const epoch = (column: string) => sql.raw(`(extract(epoch from ${column}) * 1000)::float8`);
 
 /**
- * The company's computers seen since the instant, with the newest event of each, by id; without health checks, since the
+ * The company's computers seen since the instant, by id; those without health checks, since the
  * other, earlier one. Instants in epoch milliseconds.
  */
 export async function listFleet(
@@ -32,17 +30,13 @@ export async function listFleet(
   { companyId }: CompanyWriteScope,
   since: Date,
   sinceWithoutHealth: Date,
-): Promise<FleetRow[]> {
+): Promise<FleetComputer[]> {
   const rows = await tx.execute<FleetRow>(sql`
     select c.id, c.site_id as "siteId", ${epoch("c.first_seen_at")} as "firstSeenAt",
       ${epoch("c.last_seen_at")} as "lastSeenAt", ${epoch("c.last_health_at")} as "lastHealthAt",
       c.clock_skew_ms::float8 as "clockSkewMs",
-      (coalesce(c.dropped_failures, 0) + coalesce(c.dropped_sessions, 0))::float8 as lost,
-      any_event.id::float8 as "newestId", ${epoch("any_event.occurred_at")} as "newestAt"
+      (coalesce(c.dropped_failures, 0) + coalesce(c.dropped_sessions, 0))::float8 as lost
     from computers c
-    left join lateral (select e.id, e.occurred_at from events e
-      where e.company_id = ${companyId} and e.computer_id = c.id
-      order by e.occurred_at desc, e.id desc limit 1) any_event on true
     where c.company_id = ${companyId} and c.last_seen_at > ${sinceWithoutHealth.toISOString()}
       and (c.last_health_at is null or c.last_seen_at > ${since.toISOString()})
     order by c.id`);
@@ -69,6 +63,23 @@ export async function listLastWords(
       where e.company_id = ${companyId} and ${lately} and quiet.was_ahead and not e.is_clock_skewed
       order by e.occurred_at desc limit 1) upright on true`);
   return new Map(rows.map(({ id, isOff, rightAt }) => [id, { isOff, rightAt }]));
+}
+
+/** The newest event of each of the computers, by computer. */
+export async function listNewestEvents(
+  tx: Transaction,
+  { companyId }: CompanyWriteScope,
+  computerIds: readonly number[],
+): Promise<Map<number, NewestEvent>> {
+  if (computerIds.length === 0) return new Map();
+  const rows = await tx.execute<{ computerId: number; id: number; at: number }>(sql`
+    select c.id as "computerId", newest.id::float8 as id, ${epoch("newest.occurred_at")} as at
+    from computers c
+    join lateral (select e.id, e.occurred_at from events e
+      where e.company_id = ${companyId} and e.computer_id = c.id
+      order by e.occurred_at desc, e.id desc limit 1) newest on true
+    where c.company_id = ${companyId} and c.id = any(${pgArray(computerIds)}::int[])`);
+  return new Map(rows.map(({ computerId, id, at }) => [computerId, { id, at }]));
 }
 
 /** Holds what is remembered of the company's computers for the rest of the transaction, and gives it; null for nothing yet. */

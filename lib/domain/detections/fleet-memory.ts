@@ -15,8 +15,6 @@ export interface FleetComputer {
   clockSkewMs: number | null;
   /** Events given up since the agent was installed. */
   lost: number;
-  /** Its newest event. */
-  newest: { id: number; at: number } | null;
 }
 
 export interface QuietComputer {

@@ -12,6 +12,7 @@ import {
   type LostRun,
   type QuietComputer,
 } from "./fleet-memory";
+import type { FleetDraft } from "./fleet-proof";
 import type { Rule } from "./rule";
 import { mayOpenOn } from "./throttle";
 
@@ -62,7 +63,7 @@ export function judgeFleet(
   asked: FleetAsked,
   now: number,
   lastWords: ReadonlyMap<number, LastWord>,
-): { alerts: AlertDraft[]; memory: FleetMemory } {
+): { alerts: FleetDraft[]; memory: FleetMemory } {
   const look = beginLook(memory, computers, asked, now);
   const alerts = computers.flatMap((computer) => [
     judgeSilence(computer, look, lastWords.get(computer.id)),
@@ -136,9 +137,9 @@ function isQuiet(computer: FleetComputer, { memory, next, asked, now, reporting 
   return now - next.watchingSince >= GRACE_MS && others.length >= threshold!;
 }
 
-function judgeSilence(computer: FleetComputer, look: Look, word: LastWord | undefined): AlertDraft | null {
+function judgeSilence(computer: FleetComputer, look: Look, word: LastWord | undefined): FleetDraft | null {
   const { memory, next, asked, now } = look;
-  const { id, siteId, newest } = computer;
+  const { id, siteId } = computer;
   const told = memory?.silent[id];
   if (told !== undefined && told === heardAt(computer, next)) next.silent[id] = told;
   if (!isQuiet(computer, look) || !word || word.isOff) return null;
@@ -149,7 +150,6 @@ function judgeSilence(computer: FleetComputer, look: Look, word: LastWord | unde
   const heard = heardAt(computer, next);
   const patience = patienceWith(computer, asked);
   const others = look.reporting.get(siteId)!;
-  const proof = [newest, ...others.slice(0, 5).map((one) => one.newest)].filter((event) => event !== null);
   const draft = draftOf(agentSilenced, computer, {
     key: heard,
     firstAt: heard,
@@ -158,17 +158,17 @@ function judgeSilence(computer: FleetComputer, look: Look, word: LastWord | unde
     count: others.length,
     threshold: asked.settings[agentSilenced.name].values.threshold!,
     windowMinutes: patience,
-    eventIds: proof.map((event) => event.id),
+    provedBy: [id, ...others.slice(0, 5).map((one) => one.id)],
   });
   if (!mayOpen(draft, look)) return null;
   next.silent[id] = heard;
   return draft;
 }
 
-function judgeClock(computer: FleetComputer, look: Look): AlertDraft | null {
+function judgeClock(computer: FleetComputer, look: Look): FleetDraft | null {
   const { memory, next, asked, now } = look;
   const { minutes } = asked.settings[clockMoved.name].values;
-  const { id, clockSkewMs, newest } = computer;
+  const { id, clockSkewMs } = computer;
   const offMs = Math.abs(clockSkewMs ?? 0);
   const told = memory?.clocks[id];
   if (told !== undefined) {
@@ -177,16 +177,15 @@ function judgeClock(computer: FleetComputer, look: Look): AlertDraft | null {
   }
   if (offMs <= minutes! * MINUTE || now - heardAt(computer, next) > DAY) return null;
   if (!counts(clockMoved, computer, asked, now)) return null;
-  const at = newest?.at ?? now;
   const draft = draftOf(clockMoved, computer, {
     key: now,
-    firstAt: Math.min(now, at),
+    firstAt: now,
     sinceAt: now,
-    lastAt: Math.max(now, at),
+    lastAt: now,
     count: 1,
     threshold: 1,
     windowMinutes: minutes!,
-    eventIds: newest ? [newest.id] : [],
+    provedBy: [id],
     compared: { aheadMs: clockSkewMs!, limit: minutes! },
   });
   if (!mayOpen(draft, look)) return null;
@@ -228,7 +227,7 @@ function countLost(computer: FleetComputer, look: Look): LostRun | null {
   return { key, lastAt: now, count: count + more, isHeld };
 }
 
-function judgeLost(computer: FleetComputer, look: Look): AlertDraft | null {
+function judgeLost(computer: FleetComputer, look: Look): FleetDraft | null {
   const run = countLost(computer, look);
   if (!run) return null;
   const draft = lostDraft(computer, run, look.asked.settings[eventsLost.name].values.threshold!);
@@ -237,7 +236,7 @@ function judgeLost(computer: FleetComputer, look: Look): AlertDraft | null {
   return isHeld ? null : draft;
 }
 
-function lostDraft(computer: FleetComputer, { key, lastAt, count }: LostRun, threshold: number): AlertDraft {
+function lostDraft(computer: FleetComputer, { key, lastAt, count }: LostRun, threshold: number): FleetDraft {
   return draftOf(eventsLost, computer, {
     key,
     firstAt: key,
@@ -246,7 +245,7 @@ function lostDraft(computer: FleetComputer, { key, lastAt, count }: LostRun, thr
     count,
     threshold,
     windowMinutes: DAY / MINUTE,
-    eventIds: [],
+    provedBy: [],
   });
 }
 
@@ -272,12 +271,12 @@ function mayOpen({ rule, subjectKey }: AlertDraft, { next, asked: { days, today 
 }
 
 type Found = Pick<
-  AlertDraft,
-  "key" | "firstAt" | "sinceAt" | "lastAt" | "count" | "threshold" | "windowMinutes" | "eventIds"
+  FleetDraft,
+  "key" | "firstAt" | "sinceAt" | "lastAt" | "count" | "threshold" | "windowMinutes" | "provedBy"
 > &
   Partial<Pick<AlertDraft, "compared">>;
 
-function draftOf(rule: Rule, { id, siteId }: FleetComputer, found: Found): AlertDraft {
+function draftOf(rule: Rule, { id, siteId }: FleetComputer, found: Found): FleetDraft {
   return {
     rule: rule.name,
     subjectKey: computerKey(id),
@@ -288,6 +287,7 @@ function draftOf(rule: Rule, { id, siteId }: FleetComputer, found: Found): Alert
     siteId,
     accountIds: [],
     computerIds: [id],
+    eventIds: [],
     codes: [],
     compared: {},
     isLate: false,

@@ -1,5 +1,5 @@
 import { findCompany } from "@/db/queries/companies/company";
-import { listFleet, listLastWords, lockFleetMemory, type FleetRow } from "@/db/queries/detections/fleet";
+import { listFleet, listLastWords, listNewestEvents, lockFleetMemory } from "@/db/queries/detections/fleet";
 import { readMemories, writeMemories } from "@/db/queries/detections/memories";
 import { listRuleSettings } from "@/db/queries/detections/settings";
 import { writeAlerts } from "@/db/queries/detections/write-alerts";
@@ -7,7 +7,8 @@ import { listFleetCompanies } from "@/db/queries/global/fleet-companies";
 import type { Transaction } from "@/db/client";
 import { operatorScope, writeWithin, type CompanyWriteScope } from "@/db/scope";
 import { agentSilenced } from "@/lib/domain/detections/agent-silenced";
-import type { FleetAsked, FleetComputer, FleetMemory } from "@/lib/domain/detections/fleet-memory";
+import type { FleetAsked, FleetMemory } from "@/lib/domain/detections/fleet-memory";
+import { withProof } from "@/lib/domain/detections/fleet-proof";
 import { findQuiet, judgeFleet } from "@/lib/domain/detections/judge-fleet";
 import type { RuleName } from "@/lib/domain/detections/rule";
 import { findRule, FLEET_RULES, settingsOf } from "@/lib/domain/detections/rules";
@@ -68,12 +69,14 @@ export async function watchAgentsOf(companyId: number, now: number): Promise<num
     const [since, sinceWithoutHealth] = [SEEN_MINUTES, seenMinutes].map(
       (minutes) => new Date(now - minutes * 60_000),
     );
-    const rows = await listFleet(tx, scope, since!, sinceWithoutHealth!);
-    const computers = rows.map(toComputer);
+    const computers = await listFleet(tx, scope, since!, sinceWithoutHealth!);
     const lastWords = await listLastWords(tx, scope, findQuiet(memory, computers, asked, now));
     const judged = judgeFleet(memory, computers, asked, now, lastWords);
-    const written = await writeAlerts(tx, scope, judged.alerts);
-    const fresh = judged.alerts.flatMap((alert, place) =>
+    const provedBy = new Set(judged.alerts.flatMap((draft) => draft.provedBy));
+    const newest = await listNewestEvents(tx, scope, [...provedBy]);
+    const alerts = judged.alerts.map((draft) => withProof(draft, newest));
+    const written = await writeAlerts(tx, scope, alerts);
+    const fresh = alerts.flatMap((alert, place) =>
       written[place]!.isNew ? [{ ...alert, id: written[place]!.id }] : [],
     );
     await tellAlerts(
@@ -133,8 +136,4 @@ async function readDays(
     ]),
   );
   return new Map(keys.map(([name, key]) => [name, stored.get(key) ?? { opened: 0, held: 0 }]));
-}
-
-function toComputer({ newestId, newestAt, ...row }: FleetRow): FleetComputer {
-  return { ...row, newest: newestId === null || newestAt === null ? null : { id: newestId, at: newestAt } };
 }

@@ -82,7 +82,6 @@ function foundInHealth(now: number): [RuleName, string][] {
     firstSeenAt: now,
     lastSeenAt: now,
     lastHealthAt: now,
-    newest: null,
   };
   const computers: FleetComputer[] = healthOf(site).map((health, id) => ({
     ...known,

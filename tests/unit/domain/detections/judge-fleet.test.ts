@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { FleetAsked, FleetComputer, FleetMemory, LastWord } from "@/lib/domain/detections/fleet-memory";
+import { withProof } from "@/lib/domain/detections/fleet-proof";
 import { findQuiet, judgeFleet } from "@/lib/domain/detections/judge-fleet";
 import { FLEET_RULES, settingsOf } from "@/lib/domain/detections/rules";
 import { ianaZone, localDateOf } from "@/lib/domain/zones";
@@ -31,7 +32,6 @@ function computer(id: number, more: Partial<Seen> = {}): Seen {
     lost: 0,
     isOff: false,
     rightAt: null,
-    newest: { id: id * 100, at: NOW - HOUR },
     ...more,
   };
 }
@@ -52,7 +52,9 @@ function look(
   const words = computers.flatMap(({ id, isOff, rightAt }): [number, LastWord][] =>
     quiet.has(id) ? [[id, { isOff, rightAt: quiet.get(id)!.wasAhead ? rightAt : null }]] : [],
   );
-  return judgeFleet(memory, computers, wanted, now, new Map(words));
+  const judged = judgeFleet(memory, computers, wanted, now, new Map(words));
+  const newest = new Map(computers.map(({ id }) => [id, { id: id * 100, at: NOW - HOUR }]));
+  return { ...judged, alerts: judged.alerts.map((draft) => withProof(draft, newest)) };
 }
 
 describe("a silenced agent", () => {
@@ -212,7 +214,14 @@ describe("a moved clock", () => {
   it("is told once until it is right again", () => {
     const first = look(skewed(6));
     expect(first.alerts).toMatchObject([
-      { rule: "clock-moved", compared: { aheadMs: 6 * MINUTE, limit: 5 } },
+      {
+        rule: "clock-moved",
+        compared: { aheadMs: 6 * MINUTE, limit: 5 },
+        eventIds: [100],
+        firstAt: NOW - HOUR,
+        sinceAt: NOW,
+        lastAt: NOW,
+      },
     ]);
     const edge = look(skewed(4.5), first.memory, NOW + MINUTE);
     const still = look(skewed(7), edge.memory, NOW + 2 * MINUTE);
