@@ -41,7 +41,7 @@ async function growAlert(
 ): Promise<WrittenAlert | null> {
   const [row] = await tx.execute<WrittenAlert>(sql`
     update alerts set computer_id = ${draft.computerId}, site_id = ${draft.siteId}, address = ${draft.address},
-      first_at = ${iso(draft.firstAt)}, last_at = ${iso(draft.lastAt)}, count = ${draft.count},
+      first_at = ${iso(draft.firstAt)}, since_at = ${iso(draft.sinceAt)}, last_at = ${iso(draft.lastAt)}, count = ${draft.count},
       event_ids = ${pgArray(draft.eventIds)}::bigint[], account_ids = ${pgArray(draft.accountIds)}::int[],
       computer_ids = ${pgArray(draft.computerIds)}::int[], codes = ${pgArray(draft.codes)}::text[],
       updated_at = now()
@@ -66,15 +66,20 @@ async function openAlert(tx: Transaction, companyId: number, draft: AlertDraft):
   return row!;
 }
 
-/** Deletes alerts that turned out to be part of another, unless a person has changed them. */
+/** Deletes alerts that turned out to be part of another, unless a person has changed, assigned, or commented on them. */
 export async function deleteAbsorbedAlerts(
   tx: Transaction,
   { companyId }: CompanyWriteScope,
   names: readonly { rule: string; subjectKey: string; key: number }[],
 ): Promise<void> {
   for (const { rule, subjectKey, key } of names) {
+    // Held first, as people hold it: the next statement sees the comment of whoever was at it.
+    const [alert] = await tx.execute<{ id: number }>(sql`
+      select id from alerts where company_id = ${companyId} and rule = ${rule} and subject_key = ${subjectKey}
+        and key_event_id = ${key} and state = 'open' and assignee_user_id is null for update`);
+    if (!alert) continue;
     await tx.execute(sql`
-      delete from alerts where company_id = ${companyId} and rule = ${rule} and subject_key = ${subjectKey}
-        and key_event_id = ${key} and state = 'open'`);
+      delete from alerts where company_id = ${companyId} and id = ${alert.id} and not exists (
+        select from alert_history h where h.company_id = ${companyId} and h.alert_id = ${alert.id})`);
   }
 }

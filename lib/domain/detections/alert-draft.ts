@@ -1,4 +1,4 @@
-import type { Run } from "./burst-memory";
+import { alertKeyOf, type Run } from "./burst-memory";
 import type { AlertSeverity, AlertSubject, Compared, Rule, RuleName, SeenEvent } from "./rule";
 
 /** An alert as a rule sees it; `rule`, `subjectKey` and `key` name it for good. Times in epoch milliseconds. */
@@ -49,11 +49,11 @@ export function draftOf(
   run: Run,
   { threshold, windowMinutes }: { threshold: number; windowMinutes: number },
 ): AlertDraft {
-  const { key, firstAt, sinceAt, lastAt, count, isLate } = run;
+  const { firstAt, sinceAt, lastAt, count, isLate } = run;
   return {
     rule: rule.name,
     subjectKey: subjectKeyOf(rule, named),
-    key,
+    key: alertKeyOf(run),
     severity: rule.severity,
     accountId: rule.subject === "account" ? named.accountId : null,
     address: rule.subject === "address" ? named.address : only(run.addresses),

@@ -40,7 +40,7 @@ export function askBurst(rule: BurstRule, event: SeenEvent, asking: Asking): voi
     if (isLetThrough(rule.name, step.run, event, asking)) {
       const bounds = { threshold: values.threshold!, windowMinutes: values.minutes! };
       const draft = draftOf(rule, event, step.run, bounds);
-      outcome.alerts.set(alertName(rule.name, subjectKey, step.run.key), draft);
+      outcome.alerts.set(alertName(rule.name, subjectKey, draft.key), draft);
     }
     dropAbsorbed(outcome, rule.name, subjectKey, step.absorbed);
   }

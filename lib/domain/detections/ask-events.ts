@@ -62,7 +62,8 @@ function tell(rule: EventRule, event: SeenEvent, finding: Finding, found: FoundM
   if (!asked.settings[rule.name].isOn) return;
   if (isLetThrough(rule.name, run, event, asking)) {
     const bounds = { threshold: run.threshold ?? 1, windowMinutes: rule.groupMinutes };
-    outcome.alerts.set(alertName(rule.name, subjectKey, run.key), draftOf(rule, about, run, bounds));
+    const draft = draftOf(rule, about, run, bounds);
+    outcome.alerts.set(alertName(rule.name, subjectKey, draft.key), draft);
   }
   dropAbsorbed(outcome, rule.name, subjectKey, absorbed);
 }

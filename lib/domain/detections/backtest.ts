@@ -85,8 +85,10 @@ export class BacktestTally {
     }
     for (const name of absorbed) this.#found.delete(name);
     for (const [name, { eventIds: _, accountIds, ...draft }] of alerts) {
-      if (draft.rule !== this.rule || draft.sinceAt < this.from) continue;
-      this.#found.set(name, { ...draft, accountCount: accountIds.length });
+      if (draft.rule !== this.rule) continue;
+      // A late event can move the beginning of one that was found to before the instant.
+      if (draft.sinceAt < this.from) this.#found.delete(name);
+      else this.#found.set(name, { ...draft, accountCount: accountIds.length });
     }
   }
 

@@ -30,6 +30,8 @@ export interface Entry {
 export interface Run {
   /** The id of the event that completed it, which names it for good. */
   key: number;
+  /** The key of a later run's alert that this run took over, as people know that one already; absent otherwise. */
+  alertKey?: number;
   firstAt: number;
   /** When it reached the threshold. */
   sinceAt: number;
@@ -64,11 +66,16 @@ export interface BurstStep {
   run: Run | null;
   /** What joined the run with this event. */
   joined: readonly Entry[];
-  /** Keys of later runs that turned out to be the same. */
+  /** Keys of the alerts of later runs that turned out to be the same, except one that the run took over. */
   absorbed: readonly number[];
 }
 
 export const LATE_MS = 60 * MINUTE;
+
+/** The key that names the run's alert. */
+export const alertKeyOf = ({ key, alertKey }: Run) => alertKey ?? key;
+
+const isReported = ({ isHeld }: Run) => isHeld === false;
 
 export function newBurstMemory(): BurstMemory {
   return { waiting: [], runs: [] };
@@ -239,9 +246,18 @@ function absorb(
     );
     if (!other) return { joined, absorbed };
     memory.runs.splice(memory.runs.indexOf(other), 1);
+    if (isReported(other) && !isReported(run)) takeAlertOf(run, other);
+    else absorbed.push(alertKeyOf(other));
     merge(run, other);
-    absorbed.push(other.key);
   }
+}
+
+/** The alert is listed and told under its own key and with what opened it: a new one would be told again. */
+function takeAlertOf(run: Run, other: Run): void {
+  run.alertKey = alertKeyOf(other);
+  run.isLate = other.isLate;
+  if (other.compared) run.compared = other.compared;
+  if (other.threshold !== undefined) run.threshold = other.threshold;
 }
 
 function merge(run: Run, other: Run): void {

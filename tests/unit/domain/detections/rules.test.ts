@@ -96,6 +96,16 @@ describe("password guessing", () => {
     expect([...outcome.absorbed]).toEqual(["password-guessing account:1 10"]);
   });
 
+  it("whose beginning arrives late is the alert that was told, and keeps its key when it goes on", () => {
+    const late = (minute: number) => failure(minute, { receivedAt: START + 3 * 60 * MINUTE });
+    const told = minutes(5).map((minute) => failure(minute + 15));
+    const beginning = [4, 5, 6, 7, 8].map(late);
+    const outcome = askRules(stored([...told, ...beginning, late(28)]), new Map(), usual);
+    const times = { firstAt: START + 4 * MINUTE, sinceAt: START + 8 * MINUTE, lastAt: START + 28 * MINUTE };
+    expect([...outcome.alerts.values()]).toMatchObject([{ key: 5, count: 11, isLate: false, ...times }]);
+    expect([...outcome.absorbed]).toEqual([]);
+  });
+
   it("keeps at most a hundred events as evidence, and counts on", () => {
     const alerts = ask(minutes(250, 0.1).map((minute) => failure(minute)));
     expect(alerts[0]).toMatchObject({ count: 250 });

@@ -60,15 +60,15 @@ it("an alert that is open goes on growing, and one that is kept back is counted 
   expect(found.heldBack).toEqual([["unusable-account 2026-03-10", 2]]);
 });
 
-it("one that is kept back and takes in an open one stands for both", () => {
+it("one that is kept back and takes in an open one is that one from then on", () => {
   // The alert of the second day is open; the one of the first day, which was full, turns out to be the same.
   const early = failure(-20, { accountId: 1_000, address: null, codes: ["c0000072"] });
   const next = failure(55, { accountId: 1_000, address: null, codes: ["c0000072"] });
   const between = failure(20, { accountId: 1_000, address: null, codes: ["c0000072"] });
   const found = told([...refusals(50), early, next, between]);
   const own = found.own.filter(({ accountId }) => accountId === 1_000);
-  expect(own).toMatchObject([{ key: 51, count: 3 }]);
-  expect(found.absorbed).toEqual(["unusable-account account:1000 52"]);
+  expect(own).toMatchObject([{ key: 52, count: 3, firstAt: early.at }]);
+  expect(found.absorbed).toEqual([]);
 });
 
 it("each rule has a count of its own, and what one keeps back casts suspicion all the same", () => {
