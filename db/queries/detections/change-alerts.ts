@@ -16,6 +16,9 @@ export interface LockedAlert extends Record<string, unknown> {
   assigneeUserId: number | null;
 }
 
+const lockedSql = sql`id, rule, state, subject_key as "subjectKey", account_id as "accountId",
+  computer_id as "computerId", site_id as "siteId", address, assignee_user_id as "assigneeUserId"`;
+
 /** Those of the alerts that there are, held for the rest of the transaction. */
 export async function lockAlerts(
   tx: Transaction,
@@ -23,9 +26,21 @@ export async function lockAlerts(
   ids: readonly number[],
 ): Promise<LockedAlert[]> {
   const rows = await tx.execute<LockedAlert>(sql`
-    select id, rule, state, subject_key as "subjectKey", account_id as "accountId",
-      computer_id as "computerId", site_id as "siteId", address, assignee_user_id as "assigneeUserId" from alerts
+    select ${lockedSql} from alerts
     where company_id = ${companyId} and id = any(${pgArray(ids)}::int[]) order by id for update`);
+  return [...rows];
+}
+
+/** The alerts that aren't closed and are assigned to one of the users, held for the rest of the transaction. */
+export async function lockAssignedAlerts(
+  tx: Transaction,
+  { companyId }: CompanyWriteScope,
+  userIds: readonly number[],
+): Promise<LockedAlert[]> {
+  const rows = await tx.execute<LockedAlert>(sql`
+    select ${lockedSql} from alerts
+    where company_id = ${companyId} and assignee_user_id = any(${pgArray(userIds)}::int[])
+      and state not like 'closed-%' order by id for update`);
   return [...rows];
 }
 

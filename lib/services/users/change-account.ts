@@ -5,6 +5,7 @@ import { endSessionsOf } from "../auth/sessions";
 import { assertCan } from "../access/denied";
 import { changedFields } from "../audit/diff";
 import type { ServiceContext } from "../context";
+import { recordUnassigned, unassignWhereLost } from "../detections/unassign-leavers";
 import { sourceFor, tellAccountChanged } from "../mail/security-notices";
 import { forgetAddressOf, replaceAddressOf } from "../notifications/forget-address";
 import { administer, assertMayLose, type Administration } from "./administer";
@@ -33,8 +34,8 @@ export async function updateAccount(
 }
 
 /**
- * Activates or deactivates users, all or none; those already so are left alone. Deactivation ends their sessions and takes
- * their addresses out of channels.
+ * Activates or deactivates users, all or none; those already so are left alone. Deactivation ends their sessions, takes
+ * them off alerts, and takes their addresses out of channels.
  *
  * @returns how many changed.
  */
@@ -46,6 +47,8 @@ export async function setUsersActive(
     const changing = administration.targets.filter((user) => user.isActive !== isActive);
     // Each one deactivated leaves fewer GlobalAdmins for the next to be judged by.
     let remaining = [...administration.globalAdminIds];
+    const leavers = isActive ? [] : changing.map((user) => ({ user, after: null }));
+    const unassigned = await unassignWhereLost(administration.tx, context, leavers);
     for (const user of changing) {
       const now = { ...administration, globalAdminIds: remaining };
       if (!isActive) assertMayLose(now, user, "deactivate");
@@ -53,6 +56,7 @@ export async function setUsersActive(
       await setActive(context, administration, user, isActive);
       remaining = remaining.filter((id) => id !== user.userId);
     }
+    await recordUnassigned(administration.tx, context, unassigned);
     return { changed: changing.length };
   });
 }

@@ -14,6 +14,7 @@ import { can } from "@/lib/domain/permissions";
 import { AppError } from "@/lib/errors";
 import { AccessDenied, assertCan } from "../access/denied";
 import type { CompanyContext, ServiceContext } from "../context";
+import { recordUnassigned, unassignWhereLost } from "../detections/unassign-leavers";
 import { sourceFor, tellRoleChanged } from "../mail/security-notices";
 import { forgetAddress, forgetAddressWhereLost } from "../notifications/forget-address";
 import { tellAdministrator, tellGlobalRole, tellNewAdmin } from "../notifications/tell-users";
@@ -28,7 +29,7 @@ import type {
 
 /**
  * Gives a global role. Whoever gets a lower one leaves the mail channels of the portal and of companies whose
- * notifications the person may no longer read.
+ * notifications the person may no longer read, and the alerts that the person may no longer manage.
  *
  * @throws AppError `conflict` for oneself and for the last active GlobalAdmin.
  */
@@ -43,7 +44,10 @@ export async function setGlobalRole(
     if (user.globalRole === "GlobalAdmin") assertMayLose(administration, user, "demote");
     assertCan(actor, "user:set-global-role", { user, role });
     await updateUser(tx, userId, { role });
-    await forgetAddressWhereLost(tx, context, user, { ...user, globalRole: role });
+    const after = { ...user, globalRole: role };
+    const unassigned = await unassignWhereLost(tx, context, [{ user, after }]);
+    await forgetAddressWhereLost(tx, context, user, after);
+    await recordUnassigned(tx, context, unassigned);
     await recordUserChange(tx, context, {
       action: "user.set-global-role",
       user,
@@ -58,7 +62,7 @@ export async function setGlobalRole(
 
 /**
  * Gives a user a role in a company, as a new member or in place of the present one. Whoever no longer administers the
- * company leaves its mail channels.
+ * company leaves its mail channels and alerts.
  */
 export async function setMembership(
   context: ServiceContext,
@@ -81,7 +85,10 @@ async function putMember(
   assertCan(actor, "membership:set-role", { user, companyId, role });
   await putMembership(tx, { userId: user.userId, companyId, role });
   const memberships = user.memberships.map((one) => (one === present ? { ...one, role } : one));
-  await forgetAddressWhereLost(tx, context, user, { ...user, memberships });
+  const after = { ...user, memberships };
+  const unassigned = present ? await unassignWhereLost(tx, context, [{ user, after }]) : [];
+  await forgetAddressWhereLost(tx, context, user, after);
+  await recordUnassigned(tx, context, unassigned);
   await recordUserChange(tx, context, {
     action: present ? "membership.set-role" : "membership.add",
     user,
@@ -140,7 +147,7 @@ function noSuchUser(name: string): AppError {
   ]);
 }
 
-/** Takes a user out of a company, and the address out of its notification channels; the account stays. */
+/** Takes a user out of a company, off its alerts, and the address out of its notification channels; the account stays. */
 export async function removeMembership(
   context: ServiceContext,
   { userId, memberCompanyId: companyId }: z.output<typeof membershipRemovalInput>,
@@ -152,10 +159,13 @@ export async function removeMembership(
     if (!present) throw new AppError("not_found", { key: "errors.notMember" });
     assertCan(actor, "membership:remove", { user, companyId });
     await deleteMembership(tx, userId, companyId);
+    const memberships = user.memberships.filter((membership) => membership !== present);
+    const unassigned = await unassignWhereLost(tx, context, [{ user, after: { ...user, memberships } }]);
     // A GlobalAdmin goes on seeing every company.
     if (user.globalRole !== "GlobalAdmin") {
       await forgetAddress(tx, context, operatorScope(companyId), user.email);
     }
+    await recordUnassigned(tx, context, unassigned);
     await recordUserChange(tx, context, {
       action: "membership.remove",
       user,

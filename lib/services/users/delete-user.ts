@@ -3,14 +3,15 @@ import { deleteUserRow } from "@/db/queries/global/users";
 import { assertCan } from "../access/denied";
 import { assertNameTyped } from "../companies/purge-company";
 import type { ServiceContext } from "../context";
+import { recordUnassigned, unassignWhereLost } from "../detections/unassign-leavers";
 import { forgetAddressOf } from "../notifications/forget-address";
 import { administer, assertMayLose } from "./administer";
 import { membershipsIn, recordUserChange } from "./record-user-change";
 import type { userDeletionInput } from "./user-input";
 
 /**
- * Deletes a user with memberships and sessions, and takes the address out of the channels of their companies; what they
- * did stays in the audit trail under their name.
+ * Deletes a user with memberships and sessions, and takes them off alerts and the address out of the channels of their
+ * companies; what they did stays in the audit trail under their name.
  *
  * @throws AppError `conflict` for oneself and for the last active GlobalAdmin.
  */
@@ -24,8 +25,10 @@ export async function deleteUser(
     assertMayLose(administration, user, "delete");
     assertCan(actor, "user:delete", user);
     assertNameTyped(confirmedName, user.username);
+    const unassigned = await unassignWhereLost(tx, context, [{ user, after: null }]);
     await deleteUserRow(tx, userId);
     await forgetAddressOf(tx, context, user);
+    await recordUnassigned(tx, context, unassigned);
     const { username, email, globalRole, isActive, memberships } = user;
     await recordUserChange(tx, context, {
       action: "user.delete",
