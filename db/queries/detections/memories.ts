@@ -41,14 +41,16 @@ export async function writeMemories(
     on conflict (company_id, rule, subject_key) do update set memory = excluded.memory, updated_at = now()`);
 }
 
+/** A memory's place among a company's; the first has none before it. */
+export type MemoryPlace = Pick<StoredMemory, "rule" | "subjectKey">;
+
 export interface KeptDays {
   days: number;
   /** Of what is kept for another time, by the name it is remembered by. */
   otherDays: ReadonlyMap<string, number>;
+  /** What is kept however old it is. */
+  forever: MemoryPlace;
 }
-
-/** A memory's place among a company's; the first has none before it. */
-export type MemoryPlace = Pick<StoredMemory, "rule" | "subjectKey">;
 
 /**
  * Looks through the next `limit` memories behind a place, and deletes those that nothing has touched for the days that they
@@ -57,7 +59,7 @@ export type MemoryPlace = Pick<StoredMemory, "rule" | "subjectKey">;
 export async function deleteOldMemories(
   tx: Transaction,
   { companyId }: CompanyWriteScope,
-  { days, otherDays }: KeptDays,
+  { days, otherDays, forever }: KeptDays,
   after: MemoryPlace | null,
   limit: number,
 ): Promise<MemoryPlace | null> {
@@ -73,6 +75,7 @@ export async function deleteOldMemories(
       select s.ctid from detection_states s left join unnest(${pgArray([...otherDays.keys()])}::text[],
         ${pgArray([...otherDays.values()])}::int[]) kept (rule, days) on kept.rule = s.rule
       where s.company_id = ${companyId} and ${behind} ${upTo}
+        and (s.rule, s.subject_key) <> (${forever.rule}::text, ${forever.subjectKey}::text)
         and s.updated_at < now() - make_interval(days => coalesce(kept.days, ${days}::int))
       for update of s skip locked))`);
   return last ?? null;

@@ -1,4 +1,4 @@
-import { OTHER_KEPT_DAYS, SHORT_KEPT_DAYS } from "./kept";
+import { KEPT_FOREVER, OTHER_KEPT_DAYS, SHORT_KEPT_DAYS } from "./kept";
 import type { Memories } from "./memories";
 
 const DAY = 86_400_000;
@@ -18,6 +18,7 @@ export class RecentMemories {
   /** Notes what a batch of events changed and forgets; `at`: when its last event was received, epoch milliseconds. */
   touch(changed: Iterable<string>, at: number): void {
     for (const key of changed) {
+      if (key === KEPT_FOREVER) continue;
       const group = this.#groupOf(key);
       group.delete(key);
       group.set(key, at);

@@ -2,8 +2,9 @@ import { noteForgetting } from "@/db/queries/detections/follow-events";
 import { deleteOldMemories, type MemoryPlace } from "@/db/queries/detections/memories";
 import { listCompaniesToForget } from "@/db/queries/global/detection-clock";
 import { operatorScope, writeWithin } from "@/db/scope";
-import { OTHER_KEPT_DAYS, SHORT_KEPT_DAYS } from "@/lib/domain/detections/kept";
+import { KEPT_FOREVER, OTHER_KEPT_DAYS, SHORT_KEPT_DAYS } from "@/lib/domain/detections/kept";
 import { logger } from "@/lib/logger";
+import { splitKey } from "./load-memories";
 
 const EVERY_SECONDS = 10 * 60;
 /** Few enough that their transaction isn't noticeable. */
@@ -32,7 +33,7 @@ export async function forgetOf(
 ): Promise<void> {
   const scope = operatorScope(companyId);
   if (!(await writeWithin(scope, (tx) => noteForgetting(tx, scope, EVERY_SECONDS)))) return;
-  const kept = { days: SHORT_KEPT_DAYS, otherDays: OTHER_KEPT_DAYS };
+  const kept = { days: SHORT_KEPT_DAYS, otherDays: OTHER_KEPT_DAYS, forever: splitKey(KEPT_FOREVER) };
   let place: MemoryPlace | null = null;
   do {
     const after: MemoryPlace | null = place;

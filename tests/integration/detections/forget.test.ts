@@ -76,6 +76,17 @@ it("every company is looked through, and again after ten minutes only", async ()
   expect(await kept(later)).toEqual([]);
 });
 
+it("when a company began to learn is known for good, however long nothing changes", async () => {
+  const company = await companyWith([{ rule: "habits", count: 2, days: 1_200 }]);
+  await database().execute(sql`
+    insert into detection_states (company_id, rule, subject_key, memory, updated_at)
+    values (${company.companyId}, 'habits', 'company', '{"firstAt": 1}', now() - interval '20 years')`);
+  await forgetOf(company.companyId, signal);
+  const rows = await database().execute(sql`
+    select subject_key as key from detection_states where company_id = ${company.companyId}`);
+  expect([...rows]).toEqual([{ key: "company" }]);
+});
+
 it("a memory that a rule has in hand is left", async () => {
   const company = await companyWith([{ rule: "password-guessed", count: 3, days: 5 }]);
   await database().transaction(async (tx) => {

@@ -2,6 +2,7 @@ import { expect, it } from "vitest";
 import { BacktestTally, settingsToTry } from "@/lib/domain/detections/backtest";
 import { askRules } from "@/lib/domain/detections/engine";
 import type { Asked } from "@/lib/domain/detections/memories";
+import { COMPANY_KEY } from "@/lib/domain/detections/learn";
 import { RecentMemories } from "@/lib/domain/detections/recent-memories";
 import { valuesKey, withTypedValues } from "@/lib/domain/detections/rule-values";
 import { findRule, settingsOf } from "@/lib/domain/detections/rules";
@@ -61,6 +62,16 @@ it("memories that nothing has touched for four days are forgotten, and the oldes
   hold(["d", "e"], DAYS_4 + 2);
   expect([...recent.memories.keys()]).toEqual(["c", "d", "e"]);
   expect(recent.isOverfull).toBe(true);
+});
+
+it("what the company itself is known by is never given up for others", () => {
+  const recent = new RecentMemories(3);
+  for (const [place, key] of [COMPANY_KEY, "a", "b", "c", "d"].entries()) {
+    recent.memories.set(key, {});
+    recent.touch([key], place);
+  }
+  recent.touch(["d"], 4_000 * 24 * 60 * MINUTE);
+  expect([...recent.memories.keys()]).toEqual([COMPANY_KEY, "d"]);
 });
 
 it("typed values go before stored ones, within the rule's bounds", () => {
