@@ -2,6 +2,7 @@
 
 import { TriangleAlert } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { Sparkline } from "@/components/charts/sparkline";
 import { PageCrumbs } from "@/components/layout/page-crumbs";
 import { ExactTime } from "@/components/time/exact-time";
@@ -91,34 +92,7 @@ function RuleCard({ view, companyId, mayManage, actions, habits, zone, readAt }:
         )}
       </CardHeader>
       <CardContent className="grid gap-4">
-        {view.missing.length > 0 && (
-          <Alert variant="warning">
-            <TriangleAlert aria-hidden />
-            <AlertDescription>
-              <p>
-                <MissingKinds kinds={view.missing} /> {word(rule.needsText)}
-              </p>
-            </AlertDescription>
-          </Alert>
-        )}
-        {view.held > 0 && (
-          <Alert variant="warning">
-            <TriangleAlert aria-hidden />
-            <AlertDescription>
-              <HeldBackNote held={view.held} />
-            </AlertDescription>
-          </Alert>
-        )}
-        {view.lacks.map((one) => (
-          <Alert key={one} variant="warning">
-            <TriangleAlert aria-hidden />
-            <AlertDescription>
-              <p>
-                <Lack companyId={companyId} lack={one} />
-              </p>
-            </AlertDescription>
-          </Alert>
-        ))}
+        <Warnings view={view} companyId={companyId} />
         <DescriptionList
           items={[
             { term: t("severity"), value: <SeverityBadge severity={rule.severity} /> },
@@ -154,6 +128,49 @@ function RuleCard({ view, companyId, mayManage, actions, habits, zone, readAt }:
         />
       </CardContent>
     </Card>
+  );
+}
+
+function Warnings({ view, companyId }: Pick<RuleCardProps, "view" | "companyId">) {
+  const t = useTranslations("ruleScreens");
+  const word = useWords("rules");
+  const { missing, held, keptAccounts, lacks } = view;
+  return (
+    <>
+      {missing.length > 0 && (
+        <Warning>
+          <MissingKinds kinds={missing} /> {word(findRule(view.name)!.needsText)}
+        </Warning>
+      )}
+      {held > 0 && (
+        <Warning>
+          <HeldBackNote held={held} />
+        </Warning>
+      )}
+      {keptAccounts && (
+        <Warning>
+          {t(keptAccounts.isTooShort ? "accountsKeptTooShort" : "accountsKeptShort", {
+            count: keptAccounts.keptDays,
+          })}
+        </Warning>
+      )}
+      {lacks.map((one) => (
+        <Warning key={one}>
+          <Lack companyId={companyId} lack={one} />
+        </Warning>
+      ))}
+    </>
+  );
+}
+
+function Warning({ children }: { children: ReactNode }) {
+  return (
+    <Alert variant="warning">
+      <TriangleAlert aria-hidden />
+      <AlertDescription>
+        <p>{children}</p>
+      </AlertDescription>
+    </Alert>
   );
 }
 

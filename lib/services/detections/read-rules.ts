@@ -11,6 +11,7 @@ import type { Transaction } from "@/db/client";
 import { operatorScope, readWithin, type CompanyScope, type CompanyWriteScope } from "@/db/scope";
 import { ruleTitle } from "@/lib/domain/detections/alert";
 import { deletedName } from "@/lib/domain/detections/deleted-name";
+import { keptAccountsOf, type KeptAccounts } from "@/lib/domain/detections/kept-accounts";
 import { lastDays } from "@/lib/domain/detections/last-days";
 import { learnUntil } from "@/lib/domain/detections/learn";
 import type { Requirement } from "@/lib/domain/detections/requirement";
@@ -19,6 +20,7 @@ import { valuesKey } from "@/lib/domain/detections/rule-values";
 import { RULES, settingsOf } from "@/lib/domain/detections/rules";
 import { KIND_CODE, type EventKind } from "@/lib/domain/events/kinds";
 import { addressHref, FLEET_HREFS } from "@/lib/domain/fleet/fleet-hrefs";
+import { effectiveRetention } from "@/lib/domain/operations/retention";
 import { can } from "@/lib/domain/permissions";
 import type { RuleListRow } from "@/lib/domain/reports/alerts";
 import type { Text } from "@/lib/domain/text";
@@ -39,6 +41,8 @@ export interface RuleView extends RuleSettings {
   missing: EventKind[];
   /** What people have not told it yet. */
   lacks: Requirement[];
+  /** That retention deletes accounts too early for it; null where it does not. */
+  keptAccounts: KeptAccounts | null;
   /** Alerts it has kept back on the company's present day, because it had made too many. */
   held: number;
   /** The last one with the rule's values; null when there was none. */
@@ -90,7 +94,7 @@ export async function readRulesScreen(
   now: number,
 ): Promise<RulesScreen> {
   assertCan(actor, "alerts:read", scope);
-  const { timeZone: portalZone } = await readSettings();
+  const portal = await readSettings();
   return readWithin(scope, async (tx) => {
     const { starts } = lastDays(DAYS, zone, now);
     const settings = settingsOf(await listRuleSettings(tx, scope));
@@ -100,7 +104,7 @@ export async function readRulesScreen(
     const rows = await listExceptions(tx, scope);
     const firstAt = await readFirstAt(tx, scope);
     const company = await findCompany(tx, scope);
-    const subjects = await nameSubjects(tx, scope, rows);
+    const { eventRetentionDays } = company ? effectiveRetention(company, portal) : portal;
     const met = await readMet(tx, scope);
     const heldBack = await readHeldBack(tx, scope, now);
     return {
@@ -112,18 +116,11 @@ export async function readRulesScreen(
         ),
         missing: rule.needs.filter((kind) => !kinds.get(KIND_CODE[kind])),
         lacks: (rule.requires ?? []).filter((one) => !met.has(one)),
+        keptAccounts: keptAccountsOf(rule.name, settings[rule.name].values, eventRetentionDays),
         held: heldBack.find((one) => one.rule === rule.name)?.held ?? 0,
         backtest: noteOf(backtests, rule, settings[rule.name].values),
       })),
-      exceptions: rows.map(({ id, rule, reason, endsAt, createdAt }, place) => ({
-        id,
-        rule: ruleTitle(rule),
-        ...subjects[place]!,
-        reason,
-        endsAt: endsAt?.getTime() ?? null,
-        lastDay: lastDayOf(endsAt, company?.timeZone ?? portalZone),
-        createdAt: createdAt.getTime(),
-      })),
+      exceptions: await viewsOf(tx, scope, rows, company?.timeZone ?? portal.timeZone),
       habits: {
         isOn: company?.learnsHabits ?? true,
         learnUntil: firstAt === null ? null : learnUntil({ firstAt }),
@@ -131,6 +128,24 @@ export async function readRulesScreen(
       mayManage: can(actor, "alerts:manage", scope),
     };
   });
+}
+
+async function viewsOf(
+  tx: Transaction,
+  scope: CompanyWriteScope,
+  rows: readonly ExceptionRow[],
+  zone: string,
+): Promise<ExceptionView[]> {
+  const subjects = await nameSubjects(tx, scope, rows);
+  return rows.map(({ id, rule, reason, endsAt, createdAt }, place) => ({
+    id,
+    rule: ruleTitle(rule),
+    ...subjects[place]!,
+    reason,
+    endsAt: endsAt?.getTime() ?? null,
+    lastDay: lastDayOf(endsAt, zone),
+    createdAt: createdAt.getTime(),
+  }));
 }
 
 /** What rules require and people have told. */
