@@ -50,6 +50,13 @@ export type AlertSort = (typeof ALERT_SORTS)[number];
 /** The order of the list unless another is asked for. */
 export const LAST_FOUND_SORT = "-createdAt" satisfies `-${AlertSort}`;
 
+const GROWING: ReadonlySet<string> = new Set(["lastAt", "firstAt", "count"] satisfies AlertSort[]);
+
+/** Whether an alert that grows changes its place in the order. */
+export function movesAlerts(sort: AlertSort | `-${AlertSort}`): boolean {
+  return GROWING.has(sort.replace("-", ""));
+}
+
 /** The account, address, computer or site that an alert is about. */
 export function subjectOf(
   alert: Pick<

@@ -3,7 +3,8 @@ import { readWithin, type CompanyScope } from "@/db/scope";
 import { nameKey } from "@/lib/domain/events/wire";
 import { ALERT_SORTS, LAST_FOUND_SORT, type AlertListRow } from "@/lib/domain/reports/alerts";
 import type { AlertsQuery } from "@/lib/domain/reports/alerts-query";
-import type { RowPage, RowPageAsk } from "../reports/row-page";
+import { readPageWithin, type MovingPageAsk } from "../reports/all-rows";
+import type { RowPage } from "../reports/row-page";
 import { pageOf, readCursor, sortOf } from "../reports/sort-cursor";
 
 const MOST_COUNTED = 10_000;
@@ -36,11 +37,12 @@ export async function pageAlerts(
   scope: CompanyScope,
   query: Partial<AlertsQuery>,
   range: { from: number; to: number } | null,
-  { after, limit, signal }: RowPageAsk,
+  page: MovingPageAsk,
 ): Promise<RowPage<AlertListRow>> {
   const { sort = LAST_FOUND_SORT } = query;
+  const { after, limit } = page;
   const order = { ...sortOf(sort, ALERT_SORTS), after: readCursor(after, sort, scope) };
   const match = matchOf(query, range);
-  const read = readWithin(scope, (tx) => listAlerts(tx, scope, match, order, limit + 1), signal);
-  return pageOf(await read, limit, sort);
+  const found = await readPageWithin(scope, (tx) => listAlerts(tx, scope, match, order, limit + 1), page);
+  return pageOf(found, limit, sort);
 }

@@ -1,5 +1,11 @@
 import { ALERT_STATE_TEXT, ruleTitle, SEVERITY_TEXT } from "@/lib/domain/detections/alert";
-import { alertColumns, ruleColumns, type AlertListRow, type RuleListRow } from "@/lib/domain/reports/alerts";
+import {
+  alertColumns,
+  movesAlerts,
+  ruleColumns,
+  type AlertListRow,
+  type RuleListRow,
+} from "@/lib/domain/reports/alerts";
 import {
   alertsQuery,
   rulesQuery,
@@ -43,6 +49,7 @@ export const alertsList = registerList<AlertsQuery, AlertListRow>({
       range,
       filterWords: async () => [...words, ...(await nameFilters(scope, named))],
       readPage: (ask) => pageAlerts(scope, query, range, ask),
+      isMoving: movesAlerts(query.sort),
     };
   },
 });
