@@ -136,7 +136,7 @@ interface FailureFactsProps {
 function FailureFacts({ failure, companyRef, allHref }: FailureFactsProps) {
   const t = useTranslations("accountDetail");
   const word = useWords();
-  const { computerId, computerName: computer, sourceIp: address } = failure;
+  const { computerId, computerName: computer, address } = failure;
   const nameTo = (href: string) => ({
     name: (chunks: ReactNode) => (
       <Link href={href} className="text-link hover:underline">

@@ -1,4 +1,5 @@
 import { sql, type SQL } from "drizzle-orm";
+import { UNNAMED_SOURCES } from "@/lib/domain/events/event-facts";
 import { pgArray } from "../pg-array";
 import { localIpSql } from "./address-sql";
 
@@ -17,12 +18,13 @@ export interface FailedMatch {
   reasons: readonly StatedReason[] | null;
 }
 
+const unnamedSql = sql.raw(UNNAMED_SOURCES.map((source) => `'${source}'`).join(", "));
+
 /**
- * Where an attempt came from: the address Windows names, else the computer's own. The public address is no help: all
- * of an office share it. Windows writes a dash for "not known", and the loopback for an attempt at the computer itself,
- * which all computers would share.
+ * Where an attempt came from, as failureSource says it: the address Windows names, else the computer's own. The public
+ * address is no help: all of an office share it. In literals, as grouping by it needs the same text each time.
  */
-export const addressSql: SQL = sql`case when btrim(e.source_ip) in ('', '-', '127.0.0.1', '::1') then ${localIpSql}
+export const addressSql: SQL = sql`case when btrim(e.source_ip) in (${unnamedSql}) then ${localIpSql}
   else coalesce(btrim(e.source_ip), ${localIpSql}) end`;
 
 export const statedSql: SQL = sql`e.kind, coalesce(e.status, ''), coalesce(e.sub_status, '')`;

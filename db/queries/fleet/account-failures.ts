@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Transaction } from "../../client";
 import type { CompanyWriteScope } from "../../scope";
 import { FAILURE_KINDS, KIND_CODE, kindFromCode, type EventKind } from "@/lib/domain/events/kinds";
+import { addressSql } from "../events/failed-sql";
 import { pgArray } from "../pg-array";
 
 export interface AccountFailure {
@@ -11,7 +12,8 @@ export interface AccountFailure {
   at: number;
   computerId: number;
   computerName: string;
-  sourceIp: string | null;
+  /** Where it came from, as the filter by address takes it; null if unknown. */
+  address: string | null;
   /** Windows' codes, as sent. */
   status: string | null;
   subStatus: string | null;
@@ -32,13 +34,13 @@ export async function listFailuresOf(
     ms: string;
     computer_id: number;
     computer_name: string;
-    source_ip: string | null;
+    address: string | null;
     status: string | null;
     sub_status: string | null;
     total: number;
   }>(sql`
     select e.id, e.kind, extract(epoch from e.occurred_at) * 1000 as ms, e.computer_id, c.name as computer_name,
-      e.source_ip, e.status, e.sub_status, count(*) over ()::int as total
+      ${addressSql} as address, e.status, e.sub_status, count(*) over ()::int as total
     from events e join computers c on c.company_id = e.company_id and c.id = e.computer_id
     where e.company_id = ${scope.companyId} and e.account_id = ${accountId}
       and e.kind = any(${pgArray(kinds)}::smallint[]) and e.occurred_at >= ${since.toISOString()}
@@ -51,7 +53,7 @@ export async function listFailuresOf(
       at: Number(row.ms),
       computerId: row.computer_id,
       computerName: row.computer_name,
-      sourceIp: row.source_ip,
+      address: row.address,
       status: row.status,
       subStatus: row.sub_status,
     })),

@@ -6,10 +6,17 @@ import { logonTypeText } from "./logon-types";
 
 type Facts = Pick<EventRow, "kind" | "status" | "subStatus" | "sourceIp" | "localIp" | "logonType">;
 
-/** The address a failure came from: the one that Windows names, else the computer's own; null if neither is known. */
+/** What Windows writes for "not known", and the loopback for an attempt at the computer itself, which all would share. */
+export const UNNAMED_SOURCES = ["", "-", "127.0.0.1", "::1"] as const;
+const UNNAMED: ReadonlySet<string> = new Set(UNNAMED_SOURCES);
+
+/**
+ * The address a failure came from, as filters and rules take it: the one that Windows names, else the computer's own;
+ * null if neither is known.
+ */
 export function failureSource({ sourceIp, localIp }: Pick<EventRow, "sourceIp" | "localIp">): string | null {
   const named = sourceIp?.trim() ?? "";
-  return named === "" || named === "-" ? localIp : named;
+  return UNNAMED.has(named) ? localIp : named;
 }
 
 /**

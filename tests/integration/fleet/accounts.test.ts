@@ -6,6 +6,8 @@ import { accountsQuery } from "@/lib/domain/reports/accounts";
 import { readAccount } from "@/lib/services/fleet/read-account";
 import { readAccountsScreen } from "@/lib/services/fleet/read-accounts-screen";
 import { pageAccounts } from "@/lib/services/reports/accounts";
+import { eventsList } from "@/lib/services/tables/lists";
+import { openTable } from "../../support/ask-table";
 import { NOW, UTC } from "../../support/naive-events";
 import { makeCompany, scopeOver, storeEvents, type TestCompany } from "../../support/stored-events";
 
@@ -132,10 +134,44 @@ describe("an account's page", () => {
     expect(eve.failures.total).toBe(2);
     expect(eve.failures.rows).toMatchObject([
       { kind: "lockout" },
-      { kind: "logon_failed", subStatus: "0xC000006A", sourceIp: "198.51.100.1" },
+      { kind: "logon_failed", subStatus: "0xC000006A", address: "198.51.100.1" },
     ]);
     expect(eve.computers.total).toBe(0);
     expect(eve.events).toHaveLength(2);
+  });
+
+  test("tells where its failures came from as the list of events takes it, so that each leads to itself", async () => {
+    const company = await makeCompany("Failing");
+    const at = Date.now() - MINUTE;
+    const sent: readonly [source: string | undefined, local: string | undefined, found: string | null][] = [
+      ["203.0.113.9", "10.0.0.1", "203.0.113.9"],
+      ["127.0.0.1", "10.0.0.2", "10.0.0.2"],
+      ["::1", "10.0.0.3", "10.0.0.3"],
+      ["-", "10.0.0.4", "10.0.0.4"],
+      [undefined, "10.0.0.5", "10.0.0.5"],
+      ["-", undefined, null],
+    ];
+    const events = sent.map(([SourceIP, LocalIP], n) => ({
+      type: "4625",
+      user: "Fay",
+      computer: "PC-1",
+      at: at - n,
+      fields: { SourceIP, LocalIP },
+    }));
+    await storeEvents(company, events);
+    const [fay] = await list({}, [company]);
+    const { failures } = await readAccount(company.scope, fay!.id, UTC, Date.now());
+    expect(failures.rows.map(({ address }) => address)).toEqual(sent.map(([, , found]) => found));
+    for (const { id, address } of failures.rows) {
+      const filters = {
+        range: "30d",
+        kind: "logon_failed",
+        account: String(fay!.id),
+        address: address ?? "-",
+      };
+      const page = openTable(eventsList, company, filters).page!();
+      expect((await page).rows.map((row) => row.includes(id))).toEqual([true]);
+    }
   });
 
   test("is not there for another company", async () => {

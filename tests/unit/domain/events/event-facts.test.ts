@@ -40,6 +40,10 @@ test.each([
   [" - ", "10.0.0.5", "10.0.0.5"],
   ["", null, null],
   [null, "10.0.0.5", "10.0.0.5"],
+  ["127.0.0.1", "10.0.0.5", "10.0.0.5"],
+  ["::1", "10.0.0.5", "10.0.0.5"],
+  ["127.0.0.1", null, null],
+  ["127.0.0.10", "10.0.0.5", "127.0.0.10"],
 ])("the source of %j at %j is %j", (sourceIp, localIp, source) =>
   expect(failureSource({ sourceIp, localIp })).toBe(source),
 );
