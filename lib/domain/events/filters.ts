@@ -89,13 +89,14 @@ export interface ParsedEventsRequest {
 }
 
 /**
- * Reads the address of the Events screen. Never throws: what makes no sense is left out and told in `ignored`.
+ * Reads the address of the Events screen. Never throws: what makes no sense is left out and told in `ignored`, but for
+ * `only`, of which the page knows whether its reader may see that company.
  *
  * Cursors are passed on unchanged; the code that reads them checks them.
  */
 export function parseEventsRequest(params: RawParams): ParsedEventsRequest {
   const reader = new ParamReader(params);
-  const only = reader.one("only", readId) ?? null;
+  const only = readId(reader.text("only")) ?? null;
   const filters: EventFilters = {
     range: readRange(reader),
     kinds: reader.list("kind", (text) => EVENT_KINDS.find((kind) => kind === text)),

@@ -72,6 +72,7 @@ it("finds the lists of all companies that can be held to one", () => {
     "accounts/(list)/page.tsx",
     "alerts/page.tsx",
     "computers/(list)/page.tsx",
+    "events/page.tsx",
     "failures/page.tsx",
     "logons/page.tsx",
     "members/page.tsx",

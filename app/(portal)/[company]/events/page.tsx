@@ -16,7 +16,7 @@ export default async function EventsPage({ params, searchParams }: PageProps<"/[
   const view = await requireCompany(params);
   const now = Date.now();
   const given = await searchParams;
-  const { only, scope, names } = listedCompanies(view, given);
+  const { only, scope, names, ignored } = listedCompanies(view, given);
   const screen = await readEventsScreen(scope, given, ianaZone(view.timeZone), now);
   const t = await getTranslations("events");
   if (screen.page?.hasEvents === false && only === null) {
@@ -34,6 +34,7 @@ export default async function EventsPage({ params, searchParams }: PageProps<"/[
       <EventsView
         {...screen}
         request={{ ...screen.request, only }}
+        ignored={[...ignored, ...screen.ignored]}
         problem={problem}
         count={count}
         readAt={now}
