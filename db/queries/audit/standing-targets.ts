@@ -15,6 +15,9 @@ const TABLES = {
   schedule: "report_schedules",
 } as const;
 
+/** Keep their rows when they are deleted, marked so. */
+const MARKED: ReadonlySet<StandingType> = new Set(["site", "api-key"]);
+
 /** What the trail is about and the database still holds, by the trail's names. */
 export type StandingType = keyof typeof TABLES;
 export const STANDING_TYPES = Object.keys(TABLES) as StandingType[];
@@ -29,6 +32,7 @@ export async function listStanding(
   if (ids.length === 0) return [];
   const rows = await tx.execute<{ company_id: number; id: number }>(sql`
     select company_id, id::int from ${sql.raw(TABLES[type])}
-    where ${companySql(scope, "company_id")} and id = any(${pgArray(ids)}::int[])`);
+    where ${companySql(scope, "company_id")} and id = any(${pgArray(ids)}::int[])
+      ${MARKED.has(type) ? sql`and deleted_at is null` : sql``}`);
   return rows.map((row) => ({ companyId: row.company_id, id: row.id }));
 }

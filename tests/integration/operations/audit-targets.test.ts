@@ -1,6 +1,8 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { closeDatabase, database } from "@/db/client";
+import { markSiteDeleted } from "@/db/queries/companies/sites";
+import { writeWithin } from "@/db/scope";
 import { findTargetPlaces } from "@/lib/services/audit/target-places";
 import { readAccess } from "@/lib/services/access/read-access";
 import { makeUser, type Person } from "../../support/people";
@@ -80,6 +82,24 @@ it("leads nowhere from what is gone or has no page", async () => {
     ["session", "1"],
   ] as const;
   expect(await placesFor(admin, false, targets)).toEqual(targets.map(() => null));
+});
+
+it("leads nowhere from a site and a key that are only marked as deleted", async () => {
+  const gone = await makeCompany("Closed trail", 2);
+  await makeKey(gone);
+  const [key] = await database().execute<{ id: number }>(
+    sql`select max(id) as id from app_auth_api_keys where company_id = ${gone.companyId}`,
+  );
+  const [closed, kept] = gone.siteIds;
+  const targets: Named[] = [
+    ["site", String(closed), gone],
+    ["api-key", String(key!.id), gone],
+    ["site", String(kept), gone],
+  ];
+  const before = await placesFor(globalAdmin, true, targets);
+  expect(before).not.toContain(null);
+  await writeWithin(gone.scope, (tx) => markSiteDeleted(tx, gone.scope, closed!));
+  expect(await placesFor(globalAdmin, true, targets)).toEqual([null, null, before[2]]);
 });
 
 it("leads nowhere from what belongs to another company than its row, or to one that the reader may not see", async () => {
