@@ -1,6 +1,7 @@
 import { countAlerts, listAlerts, type AlertMatch } from "@/db/queries/detections/read-alerts";
 import { readWithin, type CompanyScope } from "@/db/scope";
 import { nameKey } from "@/lib/domain/events/wire";
+import { decodeSortCursor, type SortCursor } from "@/lib/domain/list-page";
 import { ALERT_SORTS, LAST_FOUND_SORT, type AlertListRow } from "@/lib/domain/reports/alerts";
 import type { AlertsQuery } from "@/lib/domain/reports/alerts-query";
 import { readPageWithin, type MovingPageAsk } from "../reports/all-rows";
@@ -28,6 +29,16 @@ export async function countFoundAlerts(
   return { total, isCapped: total === MOST_COUNTED };
 }
 
+/** What the order by when alerts were found was called while it was the only one. */
+const EARLIER_SORT = "-id";
+
+/** The place a cursor stands for, also one that an earlier release gave to a program that reads on after the update. */
+function readPlace(after: string | null, sort: string, scope: CompanyScope): SortCursor | null {
+  const isEarlier =
+    sort === LAST_FOUND_SORT && after !== null && decodeSortCursor(after, EARLIER_SORT) !== null;
+  return readCursor(after, isEarlier ? EARLIER_SORT : sort, scope);
+}
+
 /**
  * A page of the scope's alerts in the order asked for. `range`: epoch milliseconds, null for all.
  *
@@ -41,7 +52,7 @@ export async function pageAlerts(
 ): Promise<RowPage<AlertListRow>> {
   const { sort = LAST_FOUND_SORT } = query;
   const { after, limit } = page;
-  const order = { ...sortOf(sort, ALERT_SORTS), after: readCursor(after, sort, scope) };
+  const order = { ...sortOf(sort, ALERT_SORTS), after: readPlace(after, sort, scope) };
   const match = matchOf(query, range);
   const found = await readPageWithin(scope, (tx) => listAlerts(tx, scope, match, order, limit + 1), page);
   return pageOf(found, limit, sort);

@@ -117,6 +117,18 @@ describe("alerts in an order", () => {
     expect(screen.alerts[0]).toMatchObject({ rule: "lockouts-in-a-row" });
   });
 
+  it("go on behind a cursor of a release that had this order alone, in no other order and no other company", async () => {
+    const [first, ...rest] = await all("-createdAt");
+    const { companyId, id } = first!;
+    const after = encodeSortCursor("-id", { key: id, companyId, id });
+    const ask = { after, limit: 1_000 };
+    expect([...(await pageAlerts(both(), {}, null, ask)).rows]).toEqual(rest);
+    for (const sort of ["createdAt", "-lastAt"] as const) {
+      await expect(pageAlerts(both(), { sort }, null, ask)).rejects.toMatchObject({ code: "invalid" });
+    }
+    await expect(pageAlerts(busy.scope, {}, null, ask)).rejects.toMatchObject({ code: "invalid" });
+  });
+
   it.each(["lastAt", "createdAt", "severity"] as const)(
     "end behind a cursor that somebody made up: %s",
     async (sort) => {
