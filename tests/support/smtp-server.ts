@@ -15,6 +15,8 @@ export interface Refusal {
   step: "sender" | "recipient" | "message";
   code: number;
   words: string;
+  /** The only recipient who is refused; all are without it. */
+  to?: string;
 }
 
 export interface TestMailServer {
@@ -24,8 +26,8 @@ export interface TestMailServer {
   received: ReceivedMail[];
   /** Refuses from now on; null takes mails again. */
   refuse(refusal: Refusal | null): void;
-  /** Says nothing to recipients that are named from now on; calling what it gives answers them all. */
-  hang(): () => void;
+  /** Says nothing to recipients that are named from now on, or to this one; calling what it gives answers them all. */
+  hang(to?: string): () => void;
   close(): Promise<void>;
 }
 
@@ -37,9 +39,10 @@ export async function openMailServer(options: { isSecure?: boolean } = {}): Prom
   const { private: key, cert } = await generate([{ name: "commonName", value: "localhost" }]);
   const received: ReceivedMail[] = [];
   let refusal: Refusal | null = null;
-  let unanswered: (() => void)[] | null = null;
-  const errorAt = (step: Refusal["step"]) =>
-    refusal?.step === step
+  let unanswered: { to: string | undefined; answers: (() => void)[] } | null = null;
+  const isMeant = (to: string | undefined, address: string | undefined) => to === undefined || to === address;
+  const errorAt = (step: Refusal["step"], address?: string) =>
+    refusal?.step === step && isMeant(refusal.to, address)
       ? Object.assign(new Error(refusal.words), { responseCode: refusal.code })
       : undefined;
   const handlers: SMTPServerOptions = {
@@ -49,9 +52,9 @@ export async function openMailServer(options: { isSecure?: boolean } = {}): Prom
       done(Object.assign(new Error("No such user here."), { responseCode: 535 }));
     },
     onMailFrom: (_, __, done) => done(errorAt("sender")),
-    onRcptTo: (_, __, done) => {
-      const answer = () => done(errorAt("recipient"));
-      if (unanswered) unanswered.push(answer);
+    onRcptTo: ({ address }, _, done) => {
+      const answer = () => done(errorAt("recipient", address));
+      if (unanswered && isMeant(unanswered.to, address)) unanswered.answers.push(answer);
       else answer();
     },
     onData: (stream, session, done) => {
@@ -82,12 +85,12 @@ export async function openMailServer(options: { isSecure?: boolean } = {}): Prom
     host,
     received,
     refuse: (next) => (refusal = next),
-    hang: () => {
-      const kept: (() => void)[] = [];
+    hang: (to) => {
+      const kept = { to, answers: [] as (() => void)[] };
       unanswered = kept;
       return () => {
         unanswered = null;
-        for (const answer of kept) answer();
+        for (const answer of kept.answers) answer();
       };
     },
     close: () => new Promise((resolve) => server.close(resolve)),

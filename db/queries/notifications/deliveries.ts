@@ -48,6 +48,22 @@ export async function insertAttempt(
   await tx.insert(notificationAttempts).values({ companyId, ...row });
 }
 
+/** Whether another address has received the same message, and whether one may yet. */
+export async function readOtherAddresses(
+  tx: Transaction,
+  { companyId }: CompanyWriteScope,
+  { id, channelId, groupId, createdAt }: DeliveryRow,
+): Promise<{ isDone: boolean; isWaiting: boolean }> {
+  // Deliveries of one message are written together: their instant finds them by the index.
+  const [row] = await tx.execute<{ isDone: boolean; isWaiting: boolean }>(sql`
+    select coalesce(bool_or(state = 'done'), false) as "isDone",
+      coalesce(bool_or(state = 'waiting'), false) as "isWaiting"
+    from notification_deliveries
+    where company_id = ${companyId} and channel_id = ${channelId} and created_at = ${createdAt.toISOString()}
+      and group_id = ${groupId} and id <> ${id}`);
+  return row!;
+}
+
 /** The attempts of a delivery, first to last. */
 export async function listAttempts(
   tx: Transaction,

@@ -10,6 +10,7 @@ import {
 import {
   findDelivery,
   insertAttempt,
+  readOtherAddresses,
   updateDelivery,
   type DeliveryRow,
 } from "@/db/queries/notifications/deliveries";
@@ -175,7 +176,7 @@ async function record(
     lastNote: note,
     ...stateAfter(step, now),
   });
-  await noteOnChannel(tx, scope, channel, outcome, step, now);
+  await noteOnChannel(tx, scope, channel, { delivery, outcome, step, now });
   if (step.kind === "done") await auditSent(tx, scope, channel, delivery);
   else
     logger.info(
@@ -189,24 +190,33 @@ function stateAfter(step: NextStep, now: number) {
   return { state: step.kind === "done" ? "done" : "failed", finishedAt: new Date(now), nextAttemptAt: null };
 }
 
+interface Noted {
+  delivery: DeliveryRow;
+  outcome: SendOutcome;
+  step: NextStep;
+  /** Epoch milliseconds. */
+  now: number;
+}
+
 async function noteOnChannel(
   tx: Transaction,
   scope: CompanyWriteScope,
   channel: ChannelRow,
-  { result }: SendOutcome,
-  step: NextStep,
-  now: number,
+  { delivery, outcome, step, now }: Noted,
 ): Promise<void> {
-  if (result === "success") {
+  if (outcome.result === "success") {
     return updateChannel(tx, scope, channel.id, { lastSuccessAt: new Date(now), failingSince: null });
   }
+  // One dead address doesn't make a channel fail whose others receive the same message.
+  const others = await readOtherAddresses(tx, scope, delivery);
+  if (others.isDone) return;
   // Also for a refused message: a channel whose addresses are all closed gets nothing else, and no retries.
   const failingSince = channel.failingSince ?? new Date(now);
   await updateChannel(tx, scope, channel.id, { failingSince });
   if (channel.disabledAt) return;
   if (step.kind === "disable") {
     await disableChannel(tx, scope, channel, "the receiver answered 410, which means that it is gone");
-  } else if (step.kind === "give-up" && isHopeless(failingSince.getTime(), now)) {
+  } else if (step.kind === "give-up" && !others.isWaiting && isHopeless(failingSince.getTime(), now)) {
     await disableChannel(tx, scope, channel, "nothing could be delivered for five days");
   }
 }

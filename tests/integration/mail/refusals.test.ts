@@ -113,4 +113,34 @@ describe("a mail channel", () => {
     await eventually("it is disabled", async () => (await reason()) !== null);
     expect(await reason()).toBe("nothing could be delivered for five days");
   });
+
+  it.each([
+    ["before another receives the message", "dead", "good"],
+    ["after another has received the message", "good", "dead"],
+  ] as const)("stays enabled though an address is refused %s", async (_, first, second) => {
+    const addresses = { good: somebody(), dead: somebody() };
+    const channel = await makeChannel(company, { type: "mail", addresses: Object.values(addresses) });
+    await database().execute(
+      sql`update notification_channels set failing_since = now() - interval '6 days' where id = ${channel.id}`,
+    );
+    const words = "5.1.1 No such user";
+    mailing.server.refuse({ step: "recipient", code: 550, words, to: addresses.dead });
+    const letGo = mailing.server.hang(addresses[second]);
+    await tellSilent(company, 1);
+    const untilEnded = async (which: "good" | "dead") => {
+      const state = which === "good" ? "done" : "failed";
+      await eventually(`the ${which} one is ${state}`, async () =>
+        (await deliveriesOf(channel.id)).some(
+          (one) => one.address === addresses[which] && one.state === state,
+        ),
+      );
+    };
+    await untilEnded(first);
+    letGo();
+    await untilEnded(second);
+    expect((await readChannels(operatorIn(company)))[0]).toMatchObject({
+      disabledAt: null,
+      failingSince: null,
+    });
+  });
 });
