@@ -2,6 +2,7 @@ import { and, eq, sql } from "drizzle-orm";
 import type { Transaction } from "../../client";
 import { notificationChannels, notificationSubscriptions } from "../../schema/notifications";
 import type { CompanyWriteScope } from "../../scope";
+import { pgArray } from "../pg-array";
 
 export type ChannelRow = typeof notificationChannels.$inferSelect;
 export type NewChannel = Omit<typeof notificationChannels.$inferInsert, "companyId" | "ownerId">;
@@ -69,6 +70,20 @@ export async function lockChannelsTo(
     )
     .orderBy(notificationChannels.id)
     .for("update");
+}
+
+/** Locks the mail channels that have any of the addresses, however spelled, in the order of their ids. */
+export async function lockChannelsToAny(
+  tx: Transaction,
+  { companyId }: CompanyWriteScope,
+  emails: readonly string[],
+): Promise<void> {
+  await tx.execute(sql`
+    select from notification_channels
+    where company_id = ${companyId} and exists (
+      select from unnest(addresses) as given (one), unnest(${pgArray(emails)}::text[]) as wanted (email)
+      where login_key(one) = login_key(email))
+    order by id for update`);
 }
 
 export async function updateChannel(

@@ -2,16 +2,34 @@ import type { Transaction } from "@/db/client";
 import { listCompanyIds } from "@/db/queries/global/companies";
 import type { UserRecord } from "@/db/queries/global/users";
 import { insertAuditRow } from "@/db/queries/audit/insert-audit-row";
-import { lockChannelsTo, updateChannel } from "@/db/queries/notifications/channels";
+import { lockChannelsTo, lockChannelsToAny, updateChannel } from "@/db/queries/notifications/channels";
 import { redirectDeliveries } from "@/db/queries/notifications/deliveries";
 import { operatorScope, PORTAL_ID, portalScope, type CompanyWriteScope } from "@/db/scope";
 import { can } from "@/lib/domain/permissions";
 import type { ServiceContext } from "../context";
 import { channelAudit } from "./channel-audit";
 import { leaveAddresses } from "./leave-addresses";
+import { scopeOfNumber } from "./route-notifications";
 
 type Leaver = Pick<UserRecord, "userId" | "email" | "globalRole" | "memberships">;
 type Why = "has left" | "no longer has access";
+
+/**
+ * Locks the channels that the users' addresses may have to leave, by company and id, as everybody does. To be called before
+ * anything is written about any of them: a line of the audit trail holds the trail until the transaction ends, and whoever
+ * sends to a channel locks the channel first and writes such a line then.
+ */
+export async function lockChannelsOfUsers(tx: Transaction, users: readonly Leaver[]): Promise<void> {
+  const emails = new Map<number, string[]>();
+  for (const user of users) {
+    for (const { companyId } of await scopesOf(tx, user)) {
+      emails.set(companyId, [...(emails.get(companyId) ?? []), user.email]);
+    }
+  }
+  for (const companyId of inOrder([...emails.keys()])) {
+    await lockChannelsToAny(tx, scopeOfNumber(companyId), emails.get(companyId)!);
+  }
+}
 
 /**
  * Takes a deleted or deactivated user's address out of the mail channels of the companies that the person saw. Others
@@ -23,6 +41,7 @@ export async function forgetAddressOf(
   user: Leaver,
   why: Why = "has left",
 ): Promise<void> {
+  await lockChannelsOfUsers(tx, [user]);
   for (const scope of await scopesOf(tx, user)) await forgetAddress(tx, context, scope, user.email, why);
 }
 
@@ -33,6 +52,7 @@ export async function replaceAddressOf(
   user: Leaver,
   to: string,
 ): Promise<void> {
+  await lockChannelsOfUsers(tx, [user]);
   for (const scope of await scopesOf(tx, user)) {
     for (const { channel, addresses: others } of await lockChannelsTo(tx, scope, user.email)) {
       const isThere = others.some((one) => one.toLowerCase() === to.toLowerCase());
@@ -62,6 +82,7 @@ export async function forgetAddressWhereLost(
   before: Leaver,
   after: Leaver,
 ): Promise<void> {
+  await lockChannelsOfUsers(tx, [before]);
   for (const scope of await scopesOf(tx, before)) {
     if (!mayRead(before, scope) || mayRead(after, scope)) continue;
     await forgetAddress(tx, context, scope, before.email, "no longer has access");

@@ -7,7 +7,7 @@ import { changedFields } from "../audit/diff";
 import type { ServiceContext } from "../context";
 import { recordUnassigned, unassignWhereLost } from "../detections/unassign-leavers";
 import { sourceFor, tellAccountChanged } from "../mail/security-notices";
-import { forgetAddressOf, replaceAddressOf } from "../notifications/forget-address";
+import { forgetAddressOf, lockChannelsOfUsers, replaceAddressOf } from "../notifications/forget-address";
 import { administer, assertMayLose, type Administration } from "./administer";
 import { recordUserChange } from "./record-user-change";
 import type { userChangeInput, userStateInput } from "./user-input";
@@ -45,6 +45,7 @@ export async function setUsersActive(
 ): Promise<{ changed: number }> {
   return administer(context, "user:activate", userIds, async (administration) => {
     const changing = administration.targets.filter((user) => user.isActive !== isActive);
+    if (!isActive) await lockChannelsOfUsers(administration.tx, changing);
     // Each one deactivated leaves fewer GlobalAdmins for the next to be judged by.
     let remaining = [...administration.globalAdminIds];
     const leavers = isActive ? [] : changing.map((user) => ({ user, after: null }));
