@@ -11,8 +11,9 @@ export const STEP_UP_SERVICES = [
   "setGlobalRole",
   // Another's address, to which links for a password go.
   "updateAccount",
-  // Secrets: making, revealing and rotating them.
+  // Secrets: making, revealing and rotating them, and what a key may do and until when; its description needs no proof.
   "createKey",
+  "changeKey",
   "rotateKey",
   "revealKey",
   "revealChannel",

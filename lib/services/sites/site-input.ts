@@ -54,3 +54,8 @@ export const keyChangeInput = editOf(
     expiresInDays: optionalWholeNumber(0, MAX_KEY_DAYS),
   },
 );
+
+/** Whether a change concerns what the key may do or until when it works: as a form tells it, in either direction. */
+export function changesReach({ scopes: chosen, expiresInDays }: z.output<typeof keyChangeInput>): boolean {
+  return chosen !== undefined || (expiresInDays ?? null) !== null;
+}

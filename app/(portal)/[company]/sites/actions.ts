@@ -14,6 +14,7 @@ import { deleteSite, renameSite } from "@/lib/services/sites/change-site";
 import { findPastedKey } from "@/lib/services/sites/find-key";
 import { createSite } from "@/lib/services/sites/create-site";
 import {
+  changesReach,
   keyChangeInput,
   keyRefInput,
   keyRotationInput,
@@ -30,7 +31,9 @@ export const deleteSiteAction = companyAction("site:manage", siteDeletionInput, 
 export const createKeyAction = companyAction("site:manage", newKeyInput, createKey, { stepUp: true });
 export const revealKeyAction = companyAction("site:manage", keyRefInput, revealKey, { stepUp: true });
 export const rotateKeyAction = companyAction("site:manage", keyRotationInput, rotateKey, { stepUp: true });
-export const changeKeyAction = companyAction("site:manage", keyChangeInput, changeKey);
+export const changeKeyAction = companyAction("site:manage", keyChangeInput, changeKey, {
+  stepUp: changesReach,
+});
 export const disableKeyAction = companyAction("site:manage", keyRefInput, disableKey);
 export const enableKeyAction = companyAction("site:manage", keyRefInput, enableKey);
 export const findKeyAction = companyAction("site:manage", keySearchInput, findPastedKey);
