@@ -23,16 +23,23 @@ export interface UserFilter {
 
 const IS_WAITING = sql`not u.is_active and u.is_self_registered and u.last_sign_in_at is null`;
 
+/** Which memberships `m` the reader may know of: a filter by others would tell of them. */
+function shownMemberships(reach: UserReach): SQL {
+  if (reach.kind === "all") return sql`true`;
+  if (reach.kind === "company") return sql`m.company_id = ${reach.companyId}`;
+  return sql`m.company_id = any(${pgArray(reach.companyIds)}::int[])`;
+}
+
 function reachCondition(reach: UserReach): SQL {
   if (reach.kind === "all") return sql`true`;
   if (reach.kind === "company") {
     return sql`u.role = any(${pgArray(reach.globalRoles)}::text[]) and exists (select from app_auth_user_companies m
-      where m.user_id = u.id and m.company_id = ${reach.companyId})`;
+      where m.user_id = u.id and ${shownMemberships(reach)})`;
   }
   return sql`u.role in ('Admin', 'User') and (
     not exists (select from app_auth_user_companies m where m.user_id = u.id)
     or exists (select from app_auth_user_companies m
-      where m.user_id = u.id and m.company_id = any(${pgArray(reach.companyIds)}::int[])))`;
+      where m.user_id = u.id and ${shownMemberships(reach)}))`;
 }
 
 function conditions(reach: UserReach, filter: UserFilter): SQL {
@@ -45,7 +52,8 @@ function conditions(reach: UserReach, filter: UserFilter): SQL {
   if (filter.state === "invited") parts.push(sql`u.invited_until is not null`);
   if (filter.mfa) parts.push(filter.mfa === "on" ? sql`u.mfa_enabled` : sql`not u.mfa_enabled`);
   if (filter.companyId || filter.companyRole) {
-    parts.push(sql`exists (select from app_auth_user_companies m where m.user_id = u.id
+    parts.push(sql`exists (select from app_auth_user_companies m
+      where m.user_id = u.id and ${shownMemberships(reach)}
       ${filter.companyId ? sql`and m.company_id = ${filter.companyId}` : sql``}
       ${filter.companyRole ? sql`and m.role = ${filter.companyRole}` : sql``})`);
   }

@@ -11,7 +11,7 @@ import { setUsersActive, updateAccount } from "@/lib/services/users/change-accou
 import { setMembership } from "@/lib/services/users/change-roles";
 import { createUser } from "@/lib/services/users/create-user";
 import { deleteUser } from "@/lib/services/users/delete-user";
-import { joinableOf, readUser } from "@/lib/services/users/read-users";
+import { joinableOf, readUser, readUsers } from "@/lib/services/users/read-users";
 import { resetMfa, resetPassword, signUserOut } from "@/lib/services/users/reset-access";
 import { preparePeople } from "../../support/sign-in-people";
 import { contextOf, makeUser, type Person } from "../../support/people";
@@ -206,4 +206,24 @@ it("offers to add somebody to a company with the roles that can be given there, 
   expect(outcomes).toEqual([undefined, "forbidden", undefined, undefined]);
   const joined = await makeUser("User", [member(a)]);
   expect((await offeredTo(joined)).map(({ id }) => id)).toEqual([b]);
+});
+
+it("finds users by their role in the companies that the reader sees, not in others", async () => {
+  const admin = await makeUser("Admin", [member(a)]);
+  const there = await makeUser("User", [member(a), member(b, "CompanyAdmin")]);
+  const here = await makeUser("User", [member(a, "CompanyAdmin"), member(b)]);
+  const foundBy = async (context: ServiceContext, { username }: Person, companyId?: number) => {
+    const filter = { search: username, globalRole: null, companyId: null, state: null, mfa: null };
+    const page = await readUsers(
+      context,
+      { ...filter, companyRole: "CompanyAdmin" },
+      { companyId, after: null },
+    );
+    return [page.found, ...page.users.map(({ id }) => id)];
+  };
+  const context = await contextOf(admin);
+  expect(await foundBy(context, there)).toEqual([0]);
+  expect(await foundBy(context, here)).toEqual([1, here.id]);
+  expect(await foundBy(context, there, a)).toEqual([0]);
+  expect(await foundBy(operatorContext("command line"), there)).toEqual([1, there.id]);
 });
