@@ -113,6 +113,22 @@ export async function revokeSession(tx: Transaction, userId: number, sessionId: 
   return rows.length > 0;
 }
 
+/** Ends a session, whoever's it is; gives its user, or null when there is none that is not revoked already. */
+export async function revokeAnySession(
+  tx: Transaction,
+  sessionId: string,
+): Promise<{ userId: number; username: string } | null> {
+  const [owner] = await tx
+    .update(userSessions)
+    .set({ revokedAt: new Date() })
+    .from(users)
+    .where(
+      and(eq(userSessions.id, sessionId), eq(users.id, userSessions.userId), isNull(userSessions.revokedAt)),
+    )
+    .returning({ userId: users.id, username: users.username });
+  return owner ?? null;
+}
+
 /**
  * Ends every session of a user but the given one: a new session version, so that one being opened at this moment
  * ends too. Returns how many were still open.

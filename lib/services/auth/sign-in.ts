@@ -3,7 +3,7 @@ import { database, type Transaction } from "@/db/client";
 import { insertAuditRow } from "@/db/queries/audit/insert-audit-row";
 import { loginKeyOf } from "@/db/queries/users/login-key";
 import { insertToken } from "@/db/queries/users/one-time-tokens";
-import { insertSession, revokeSession } from "@/db/queries/users/sessions";
+import { insertSession, revokeAnySession } from "@/db/queries/users/sessions";
 import {
   findSignInUser,
   findUserByLogin,
@@ -33,7 +33,7 @@ export interface SignInCircumstances {
   isRemembered: boolean;
   /** The browser it comes from and who has signed in with it before; null if no one has. */
   browser: KnownBrowser | null;
-  /** The session this browser had before; it ends, so that no session outlives a new sign-in. */
+  /** The live session this browser had before, whoever's; it ends, so that no session outlives a new sign-in. */
   replacedSessionId: string | null;
 }
 
@@ -142,7 +142,6 @@ export async function openSession(
   const { sessionAbsoluteHours, rememberMeDays } = await readSettings();
   const hours = from.isRemembered ? rememberMeDays * 24 : sessionAbsoluteHours;
   const expiresAt = new Date(Date.now() + hours * 3_600_000);
-  if (from.replacedSessionId) await revokeSession(tx, user.id, from.replacedSessionId);
   const sessionId = await insertSession(tx, {
     userId: user.id,
     sessionVersion: user.sessionVersion,
@@ -161,12 +160,33 @@ export async function openSession(
     targetId: sessionId,
     after: { method, isRemembered: from.isRemembered, isKnownBrowser },
   });
+  if (from.replacedSessionId) await endReplaced(tx, user, from, from.replacedSessionId);
   // The first sign-in of an account is always from a new browser, and no news to its owner.
   if (!isKnownBrowser && user.lastSignInAt !== null) {
     const owner = { userId: user.id, email: user.email };
     await tellNewBrowser(tx, owner, { by: null, address: from.address, userAgent: from.userAgent });
   }
   return { step: "done", userId: user.id, sessionId, expiresAt };
+}
+
+/** A session of another person gets a row of its own: that of the sign-in tells nothing about it. */
+async function endReplaced(
+  tx: Transaction,
+  user: SignInUser,
+  from: SignInCircumstances,
+  sessionId: string,
+): Promise<void> {
+  const owner = await revokeAnySession(tx, sessionId);
+  if (!owner || owner.userId === user.id) return;
+  await insertAuditRow(tx, {
+    ...actorOf(from, user),
+    companyId: null,
+    action: "session.end",
+    outcome: "success",
+    targetType: "session",
+    targetId: sessionId,
+    targetName: owner.username,
+  });
 }
 
 /** The user of a half-done sign-in, read again, since access may have changed since the password. */

@@ -142,6 +142,24 @@ describe("the password", () => {
     expect(await readSession(first)).toBeNull();
   });
 
+  test("ends the session that somebody else had in this browser, which the trail tells", async () => {
+    const [before, user] = [await makeUser(), await makeUser()];
+    const replacedSessionId = sessionOf(await signIn(before.username));
+    const kept = sessionOf(await signIn(before.username));
+    const attempt = { ...from, login: user.username, password: GOOD_PASSWORD, replacedSessionId };
+    const opened = sessionOf(await signInWithPassword(attempt));
+    expect(await readSession(replacedSessionId)).toBeNull();
+    expect((await readSession(kept))?.userId).toBe(before.id);
+    expect((await readSession(opened))?.userId).toBe(user.id);
+    const rows = await database()
+      .select()
+      .from(auditLog)
+      .where(and(eq(auditLog.actorUserId, user.id), eq(auditLog.action, "session.end")));
+    expect(rows).toMatchObject([
+      { targetType: "session", targetId: replacedSessionId, targetName: before.username },
+    ]);
+  });
+
   test("a hash of another work factor is renewed by the right password and still fits", async () => {
     const bcrypt = await import("bcrypt");
     const user = await makeUser({ password: await bcrypt.default.hash(GOOD_PASSWORD, 5) });
