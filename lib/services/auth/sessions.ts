@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { database, type Transaction } from "@/db/client";
 import { insertAuditRow } from "@/db/queries/audit/insert-audit-row";
 import { deleteTokensOf } from "@/db/queries/users/one-time-tokens";
@@ -75,11 +76,15 @@ export async function endSession(actor: AuditActor, userId: number, sessionId: s
   });
 }
 
-/** Ends one of the user's own sessions elsewhere. @throws AppError `not_found`, also for another person's session. */
+/**
+ * Ends one of the user's own sessions elsewhere. @throws AppError `not_found`, also for another person's session and for
+ * a text that is no session's id.
+ */
 export async function endOwnSession(actor: AuditActor, userId: number, sessionId: string): Promise<void> {
+  const isOver = new AppError("not_found", { key: "errors.sessionEnded" });
+  if (!z.uuid().safeParse(sessionId).success) throw isOver;
   await database().transaction(async (tx) => {
-    if (!(await revokeSession(tx, userId, sessionId)))
-      throw new AppError("not_found", { key: "errors.sessionEnded" });
+    if (!(await revokeSession(tx, userId, sessionId))) throw isOver;
     await insertAuditRow(tx, {
       ...actor,
       companyId: null,

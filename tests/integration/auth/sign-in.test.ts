@@ -317,6 +317,12 @@ describe("a session", () => {
     expect(await readSession(session)).not.toBeNull();
   });
 
+  test.each(["", "x", "7", "\0"])("of the id %j is one that has ended", async (sessionId) => {
+    const { id } = await makeUser();
+    const ending = endOwnSession({ actorUserId: id, actorName: null, address: null }, id, sessionId);
+    expect((await refusalOf(ending)).code).toBe("not_found");
+  });
+
   test("ending all others keeps the present one, and so does a change of password", async () => {
     const user = await makeUser();
     const open = async () => sessionOf(await signIn(user.username));
