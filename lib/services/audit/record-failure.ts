@@ -44,7 +44,9 @@ function reasonOf(after: object | null | undefined): string {
 
 function presentBudget(now: number): Budget {
   const past = shared.budget;
-  if (past && now - past.startedAt < WINDOW_MILLISECONDS) return past;
+  // A clock that was set back begins a new window: the old one would keep no refusals until its time comes again.
+  const isPresent = past && now >= past.startedAt && now - past.startedAt < WINDOW_MILLISECONDS;
+  if (isPresent) return past;
   shared.budget = { startedAt: now, rows: 0, suppressed: 0 };
   clearTimeout(past?.timer);
   if (past && past.suppressed > 0) void recordSuppressed(past);
