@@ -8,6 +8,7 @@ import {
 } from "@/db/queries/mail/messages";
 import { deletePendingOf } from "@/db/queries/mail/pending-registrations";
 import { insertToken } from "@/db/queries/users/one-time-tokens";
+import { lockSignInUser } from "@/db/queries/users/sign-in";
 import { RESET_REQUEST_MINUTES } from "../passwords/request-password-reset";
 import { linkTokens, tokenDigestOf } from "./queue-mail";
 
@@ -34,9 +35,14 @@ export async function resolveMail(tx: Transaction, mail: MailRow): Promise<Resol
 
 /** The link is made now, beside others of the user, and goes to the address that the account has. */
 async function resolveReset(tx: Transaction, mail: MailRow): Promise<ResolvedMail | { nobody: true }> {
-  const user = await findUserByAddress(tx, mail.address);
+  const sought = await findUserByAddress(tx, mail.address);
+  if (!sought) return { nobody: true };
+  await lockSignInUser(tx, sought.id);
+  // An address that was replaced meanwhile gets no link: those that change it have ended the links made before.
+  const user = await findMailUser(tx, sought.id);
+  if (user?.email !== sought.email) return { nobody: true };
   // Who was invited and has no password yet gets one by the invitation alone, which an administrator can revoke.
-  if (!user?.isActive || user.invitedUntil !== null) return { nobody: true };
+  if (!user.isActive || user.invitedUntil !== null) return { nobody: true };
   const expiresAt = new Date(Date.now() + RESET_REQUEST_MINUTES * 60_000);
   await insertToken(tx, {
     tokenDigest: tokenDigestOf(linkTokens(mail.messageId)[0]),

@@ -1,13 +1,18 @@
+import { randomUUID } from "node:crypto";
 import { eq, sql } from "drizzle-orm";
 import { Secret, TOTP } from "otpauth";
 import { beforeAll, expect, test } from "vitest";
 import { database, type Transaction } from "@/db/client";
+import { updateUser } from "@/db/queries/global/users";
+import { findMail, insertMail } from "@/db/queries/mail/messages";
+import { endLinksOf } from "@/db/queries/users/one-time-tokens";
 import { storeMfaSecret } from "@/db/queries/users/mfa";
 import { auditLog } from "@/db/schema/logs";
 import { oneTimeTokens } from "@/db/schema/users";
 import { changeOwnPassword } from "@/lib/services/auth/change-own-password";
 import { endSessionsOf, readSession } from "@/lib/services/auth/sessions";
 import { signInWithPassword } from "@/lib/services/auth/sign-in";
+import { resolveMail } from "@/lib/services/mail/resolve-mail";
 import { confirmMfa, offerMfa } from "@/lib/services/mfa/own-mfa";
 import { newTotpSecret, sealTotpSecret } from "@/lib/services/mfa/totp";
 import { choosePasswordByLink } from "@/lib/services/passwords/password-link";
@@ -130,4 +135,24 @@ test("a second step that is set up meanwhile is not replaced without a code of i
     (tx) => storeMfaSecret(tx, user.id, sealTotpSecret(newTotpSecret()), 0),
   );
   expect(outcome).toMatchObject({ reason: { code: "invalid", fields: [{ field: "currentCode" }] } });
+});
+
+test("a link for a new password is not made for an address that is replaced meanwhile", async () => {
+  const user = await makeUser();
+  const request = { messageId: randomUUID(), kind: "password-reset", userId: null, address: user.email };
+  const mailId = await database().transaction((tx) =>
+    insertMail(tx, { ...request, params: {}, expiresAt: null }),
+  );
+  const mail = (await findMail(mailId))!;
+  const outcome = await outcomeWith(
+    user,
+    () => database().transaction((tx) => resolveMail(tx, mail)),
+    async (tx) => {
+      await updateUser(tx, user.id, { email: `moved-${user.email}` });
+      await endLinksOf(tx, user.id);
+    },
+  );
+  expect(outcome).toMatchObject({ value: { nobody: true } });
+  const links = await database().select().from(oneTimeTokens).where(eq(oneTimeTokens.userId, user.id));
+  expect(links).toEqual([]);
 });
