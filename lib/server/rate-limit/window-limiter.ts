@@ -4,7 +4,7 @@ export interface LimitVerdict {
   isAllowed: boolean;
   limit: number;
   remaining: number;
-  /** Epoch seconds at which the window is over. */
+  /** Epoch seconds: for a refused use, when one is allowed again if nobody else is; else when the window is over. */
   resetAtSeconds: number;
 }
 
@@ -61,14 +61,27 @@ export class WindowLimiter {
   #verdict(window: Window, now: number): LimitVerdict {
     const length = this.windowSeconds * 1000;
     // Rounded up: just behind a window's edge, 10 uses of the last one leave room for none, and not for a part of one.
-    const inView = Math.ceil(window.previous * (1 - (now - window.startedAt) / length));
+    // Divided last, so that what is a whole number stays one.
+    const inView = Math.ceil((window.previous * (window.startedAt + length - now)) / length);
     const weighted = window.current + inView;
+    const isAllowed = weighted < this.limit;
+    const resetAt = isAllowed ? window.startedAt + length : this.#roomAt(window);
     return {
-      isAllowed: weighted < this.limit,
+      isAllowed,
       limit: this.limit,
       remaining: Math.max(0, this.limit - weighted),
-      resetAtSeconds: Math.ceil((window.startedAt + length) / 1000),
+      resetAtSeconds: Math.ceil(resetAt / 1000),
     };
+  }
+
+  /** When the uses counted so far leave room for one more, epoch milliseconds: in this window or, as the last one, the next. */
+  #roomAt({ startedAt, current, previous }: Window): number {
+    const length = this.windowSeconds * 1000;
+    const isNext = current >= this.limit;
+    const [start, last, room] = isNext
+      ? [startedAt + length, current, this.limit - 1]
+      : [startedAt, previous, this.limit - 1 - current];
+    return start + Math.ceil((length * (last - room)) / last);
   }
 
   /** Gives back one use of the present window, when what was counted turned out not to matter. */
