@@ -6,9 +6,8 @@ import { countAlertsByDay, countKindsSince } from "@/db/queries/detections/read-
 import { listExceptions, listRuleSettings, type ExceptionRow } from "@/db/queries/detections/settings";
 import { findNamed } from "@/db/queries/events/match-names";
 import { listTagsInUse } from "@/db/queries/tags/tags";
-import { listCompanyNames } from "@/db/queries/reports/company-names";
 import type { Transaction } from "@/db/client";
-import { operatorScope, readWithin, type CompanyScope, type CompanyWriteScope } from "@/db/scope";
+import { readWithin, type CompanyWriteScope } from "@/db/scope";
 import { ruleTitle } from "@/lib/domain/detections/alert";
 import { deletedName } from "@/lib/domain/detections/deleted-name";
 import { keptAccountsOf, type KeptAccounts } from "@/lib/domain/detections/kept-accounts";
@@ -22,7 +21,6 @@ import { KIND_CODE, type EventKind } from "@/lib/domain/events/kinds";
 import { addressHref, FLEET_HREFS } from "@/lib/domain/fleet/fleet-hrefs";
 import { effectiveRetention } from "@/lib/domain/operations/retention";
 import { can } from "@/lib/domain/permissions";
-import type { RuleListRow } from "@/lib/domain/reports/alerts";
 import type { Text } from "@/lib/domain/text";
 import type { IanaZone } from "@/lib/domain/zones";
 import { assertCan } from "../access/denied";
@@ -193,34 +191,4 @@ function noteOf(
   if (!found) return null;
   const { days, alerts, isWhole, ranAt } = found;
   return { days, alerts, isWhole, ranAt };
-}
-
-/** The rules of every company of the scope, by company and in the usual order. */
-export async function listRules(scope: CompanyScope, zone: IanaZone, now: number): Promise<RuleListRow[]> {
-  const rows: RuleListRow[] = [];
-  const [first] = lastDays(DAYS, zone, now).starts;
-  await readWithin(scope, async (tx) => {
-    const companies = await listCompanyNames(tx, scope);
-    const counts = await countAlertsByDay(tx, scope, [first!]);
-    for (const companyId of scope.companyIds) {
-      const settings = settingsOf(await listRuleSettings(tx, operatorScope(companyId)));
-      for (const { name, title, severity, question, technique } of RULES) {
-        const own = counts.filter((one) => one.companyId === companyId && one.rule === name);
-        rows.push({
-          companyId,
-          companyName: companies.get(companyId) ?? null,
-          rule: name,
-          title,
-          severity,
-          question,
-          technique: technique.id,
-          isOn: settings[name].isOn,
-          threshold: settings[name].values.threshold ?? null,
-          minutes: settings[name].values.minutes ?? null,
-          alerts: own.reduce((sum, { count }) => sum + count, 0),
-        });
-      }
-    }
-  });
-  return rows;
 }

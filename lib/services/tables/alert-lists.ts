@@ -16,7 +16,7 @@ import { filterText } from "@/lib/domain/reports/filter-text";
 import { resolveReportRange, type ReportRange } from "@/lib/domain/reports/report-range";
 import type { IanaZone } from "@/lib/domain/zones";
 import { pageAlerts } from "@/lib/services/detections/list-alerts";
-import { listRules } from "@/lib/services/detections/read-rules";
+import { pageRules } from "@/lib/services/detections/list-rules";
 import { nameFilters } from "@/lib/services/reports/name-filters";
 import { invalid } from "./parse-params";
 import { registerList } from "./register-list";
@@ -71,6 +71,6 @@ export const rulesList = registerList<RulesQuery, RuleListRow>({
   open: ({ scope, zone, now }) => ({
     range: null,
     filterWords: async () => [],
-    readPage: async () => ({ rows: await listRules(scope, zone, now), next: null }),
+    readPage: (ask) => pageRules(scope, zone, now, ask),
   }),
 });
