@@ -6,7 +6,7 @@ import type { AuditActor } from "./actor";
 /** Of more companies at once the portal's own trail alone tells. */
 const MOST_COMPANIES = 50;
 /** What an export of several companies may tell each of them: no filter, which could name another one's. */
-const NAMELESS_PARAMETERS = ["range", "from", "to", "zone", "columns", "sort"];
+const NAMELESS_PARAMETERS = ["range", "from", "to", "tz", "columns", "sort"];
 const FILTER_LENGTH = 500;
 
 export interface ReportExport {

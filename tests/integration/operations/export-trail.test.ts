@@ -26,7 +26,7 @@ async function trailOf(requestId: string) {
 }
 
 const actor = (requestId: string): AuditActor => ({ ...operatorActor("command line"), requestId });
-const query = "range=7d&zone=UTC&account=jane.of.b&q=secret&site=17&columns=account,active";
+const query = "range=7d&tz=UTC&account=jane.of.b&q=secret&site=17&columns=account,active";
 
 it("of several companies tells each nothing of the others, and the portal the whole", async () => {
   const requestId = `export-${Date.now()}`;
@@ -40,7 +40,7 @@ it("of several companies tells each nothing of the others, and the portal the wh
   const share = {
     report: "time-spent",
     format: "csv",
-    filters: "range=7d&zone=UTC&columns=account%2Cactive",
+    filters: "range=7d&tz=UTC&columns=account%2Cactive",
   };
   expect(own).toEqual(companies.map((companyId) => ({ companyId, after: share })));
 });
