@@ -56,11 +56,11 @@ export const reportQueryShape = {
   }),
 } as const;
 
-const SHARED_FILTERS = ["site", "account", "computer", "q"] as const;
+const SHARED_FILTERS = ["site", "account", "computer", "q", "range", "from", "to"] as const;
 
 /**
  * The filters of other reports that a query names and its own schema lacks. Nobody may take all rows for those of one
- * site, so they are no parameters to be passed over, as unknown ones are.
+ * site or of one day, so they are no parameters to be passed over, as unknown ones are.
  */
 export function foreignFilters(schema: z.ZodObject, names: Iterable<string>): string[] {
   const given = new Set(names);
