@@ -13,6 +13,8 @@ import type { MembersQuery } from "@/lib/domain/reports/members";
 import {
   MEMBER_COLUMNS,
   MEMBER_ROLES,
+  MEMBER_STATE_FILTER_TEXT,
+  MEMBER_STATE_GROUPS,
   MEMBER_STATE_TEXT,
   MEMBER_STATES,
   type MemberRow,
@@ -59,6 +61,16 @@ function useFilters(): ListFilter[] {
       name: "state",
       label: word({ key: "reportColumns.state" }),
       choices: choices(MEMBER_STATES, (state) => ({ key: MEMBER_STATE_TEXT[state] })),
+      // Only an address holds the list to several states at once.
+      other: (value) => {
+        const group = MEMBER_STATE_GROUPS.find((each) => each === value);
+        return group && word({ key: MEMBER_STATE_FILTER_TEXT[group] });
+      },
+    },
+    {
+      name: "mfa",
+      label: word({ key: "reportColumns.twoFactor" }),
+      choices: (["on", "off"] as const).map((value) => ({ value, label: t(value) })),
     },
   ];
 }

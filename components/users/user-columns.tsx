@@ -48,12 +48,14 @@ export function useUserColumns(options: ColumnOptions): DataTableColumn<UserView
         ? {
             id: "companyRole",
             header: t("role"),
+            exportIds: ["role"],
             cell: ({ memberships: [own] }) => (own ? word(companyRoleText(own.role)) : "–"),
           }
         : { id: "companies", header: t("companies"), cell: (user) => <Companies user={user} /> },
       {
         id: "role",
         header: t("globalRole"),
+        exportIds: ["globalRole"],
         isHiddenAtFirst: isOneCompany,
         cell: ({ globalRole }) => word(globalRoleText(globalRole)),
       },
@@ -61,6 +63,7 @@ export function useUserColumns(options: ColumnOptions): DataTableColumn<UserView
       {
         id: "last",
         header: t("lastSignIn"),
+        exportIds: ["lastSignIn"],
         cell: ({ lastSignInAt }) =>
           lastSignInAt === null ? t("never") : <RelativeTime at={lastSignInAt} zone={zone} />,
       },

@@ -7,6 +7,7 @@ import { useState } from "react";
 import { BulkBar } from "@/components/lists/bulk-bar";
 import type { Choice } from "@/components/lists/choose-column";
 import { DataTable } from "@/components/data-table/data-table";
+import { ExportMenu } from "@/components/exports/export-menu";
 import { PageHeader } from "@/components/layout/page-header";
 import { filterChipsOf, ListSearch, ListSelects, type ListFilter } from "@/components/lists/list-filters";
 import { NothingYet } from "@/components/lists/nothing-in-range";
@@ -27,6 +28,8 @@ export interface UsersViewProps {
   found: number;
   waiting: number;
   nextCursor: string | null;
+  /** The filters in force, as files take them. */
+  exportQuery: string;
   zone: string;
   /** Given on the page of one company. */
   company?: CompanyOption;
@@ -123,6 +126,17 @@ export function UsersView(props: UsersViewProps) {
             <ListSearch url={url} label={t("search")} />
             <ListSelects url={url} filters={filters} />
           </>
+        }
+        exportMenu={
+          company &&
+          ((shown) => (
+            <ExportMenu
+              report="members"
+              companyRef={String(company.id)}
+              query={props.exportQuery}
+              columns={shown}
+            />
+          ))
         }
         filters={filterChipsOf(url, filters)}
         clearFiltersHref={url.pathname}

@@ -1,3 +1,4 @@
+import type { MembersQuery } from "@/lib/domain/reports/members";
 import type { UserFilter } from "@/lib/services/users/read-users";
 import { choiceParam, idParam, textParam, type SearchParams } from "./search-params";
 
@@ -11,4 +12,22 @@ export function userFilterOf(params: SearchParams): UserFilter {
     state: choiceParam(params, "state", ["active", "inactive", "waiting", "invited"]),
     mfa: choiceParam(params, "mfa", ["on", "off"]),
   };
+}
+
+/** The states of this list as those of the report, which knows a person in one state alone unless asked for more. */
+const REPORT_STATE: Readonly<Record<NonNullable<UserFilter["state"]>, NonNullable<MembersQuery["state"]>>> = {
+  active: "enabled",
+  inactive: "disabled",
+  waiting: "waiting",
+  invited: "unaccepted",
+};
+
+/** What files of one company's members are asked for, so that they have the rows of its list under the filter. */
+export function memberFilesQuery({ search, companyRole, state, mfa }: UserFilter): string {
+  return new URLSearchParams({
+    ...(search && { q: search }),
+    ...(companyRole && { role: companyRole }),
+    ...(state && { state: REPORT_STATE[state] }),
+    ...(mfa && { mfa }),
+  }).toString();
 }

@@ -24,6 +24,7 @@ export interface MemberListRow extends Record<string, unknown> {
 
 /**
  * The members of the scope's companies who have one of the global roles, by company and username, up to `most` rows.
+ * The search looks into the company's name where several companies stand together.
  * Users have no row-level security: the scope and the roles are the fence.
  */
 export function listMembers(
@@ -31,6 +32,7 @@ export function listMembers(
   { search, globalRoles, most }: { search: string; globalRoles: readonly string[]; most: number },
 ) {
   const pattern = likePattern(search);
+  const orCompany = scope.companyIds.length === 1 ? sql`` : sql`or c.name ilike ${pattern}`;
   return database().execute<MemberListRow>(sql`
     select m.company_id, c.name as company_name, u.id as user_id, u.username, u.email, m.role, u.role as global_role,
       u.is_active, not u.is_active and u.is_self_registered and u.last_sign_in_at is null as is_waiting,
@@ -41,7 +43,7 @@ export function listMembers(
     join app_auth_users u on u.id = m.user_id
     join app_auth_companies c on c.id = m.company_id
     where ${companySql(scope, "m.company_id")} and u.role = any(${pgArray(globalRoles)}::text[])
-      and (u.username ilike ${pattern} or u.email ilike ${pattern} or c.name ilike ${pattern})
+      and (u.username ilike ${pattern} or u.email ilike ${pattern} ${orCompany})
     order by lower(c.name), m.company_id, lower(u.username), u.id
     limit ${most}`);
 }

@@ -17,6 +17,18 @@ export const MEMBER_STATE_TEXT: Readonly<Record<MemberState, TextKey>> = {
   invited: "reportStates.invited",
 };
 
+/** Several states at once, as the list of one company's members chooses them; a person may be in more than one. */
+export const MEMBER_STATE_GROUPS = ["enabled", "disabled", "unaccepted"] as const;
+
+export const MEMBER_STATE_FILTER_TEXT: Readonly<
+  Record<MemberState | (typeof MEMBER_STATE_GROUPS)[number], TextKey>
+> = {
+  ...MEMBER_STATE_TEXT,
+  enabled: "reportStates.enabled",
+  disabled: "reportStates.notEnabled",
+  unaccepted: "reportStates.unaccepted",
+};
+
 export const MEMBER_ROLES = ["CompanyAdmin", "User"] as const;
 
 /** A person in one company; a person in three companies has three rows. Instants in epoch milliseconds. */

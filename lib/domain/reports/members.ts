@@ -5,7 +5,8 @@ import { filterText } from "./filter-text";
 import {
   MEMBER_COLUMNS,
   MEMBER_ROLES,
-  MEMBER_STATE_TEXT,
+  MEMBER_STATE_FILTER_TEXT,
+  MEMBER_STATE_GROUPS,
   MEMBER_STATES,
   type MemberRow,
 } from "./member-columns";
@@ -15,10 +16,21 @@ import { rangeQueryShape, reportQueryShape } from "./report-query";
 export const membersQuery = z.object({
   ...rangeQueryShape,
   q: reportQueryShape.q.meta({
-    description: "Text in the username, the email address, or the company's name. Not case-sensitive.",
+    description:
+      "Text in the username, the email address, or, with several companies, the company's name. Not case-sensitive.",
   }),
   role: z.enum(MEMBER_ROLES).optional().meta({ description: "Only members with this role in the company." }),
-  state: z.enum(MEMBER_STATES).optional().meta({ description: "Only members in this state." }),
+  state: z
+    .enum([...MEMBER_STATES, ...MEMBER_STATE_GROUPS])
+    .optional()
+    .meta({
+      description:
+        "Only members in this state. enabled means active or invited, disabled means inactive or waiting, and unaccepted means anyone who hasn't accepted an invitation yet, active or not.",
+    }),
+  mfa: z
+    .enum(["on", "off"])
+    .optional()
+    .meta({ description: "Only members with two-factor authentication on, or only those with it off." }),
   sort: z.enum(sortWordsOf(MEMBER_COLUMNS)).default("company").meta({
     description:
       "A column to sort by; a leading - reverses the order. Equal rows are sorted by company and username.",
@@ -36,8 +48,9 @@ export const membersReport: Report<MembersQuery, MemberRow> = {
   query: membersQuery,
   range: (_, now) => ({ from: now, to: now }),
   columns: () => MEMBER_COLUMNS,
-  filterWords: ({ role, state }) => [
+  filterWords: ({ role, state, mfa }) => [
     ...(role ? [filterText("reportColumns.role", companyRoleText(role))] : []),
-    ...(state ? [filterText("reportColumns.state", { key: MEMBER_STATE_TEXT[state] })] : []),
+    ...(state ? [filterText("reportColumns.state", { key: MEMBER_STATE_FILTER_TEXT[state] })] : []),
+    ...(mfa ? [filterText("reportColumns.twoFactor", { key: `users.${mfa}` })] : []),
   ],
 };

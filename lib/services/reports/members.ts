@@ -28,7 +28,7 @@ export async function readMembers(
     most: mostRowsToRead(),
   });
   assertRowsFit(found.length);
-  const rows = found.map(toRow).filter((row) => isWanted(row, query));
+  const rows = found.filter((row) => isWanted(row, query)).map(toRow);
   return sortInTurns(rows, rowOrder(query.sort, MEMBER_COLUMNS)!, new TakeTurns(TURN_MILLISECONDS, signal));
 }
 
@@ -54,6 +54,15 @@ function stateOf(row: MemberListRow): MemberState {
   return row.is_active ? "active" : "inactive";
 }
 
-function isWanted(row: MemberRow, { role, state }: MembersQuery): boolean {
-  return (role === undefined || row.role === role) && (state === undefined || row.state === state);
+function isWanted(row: MemberListRow, { role, state, mfa }: MembersQuery): boolean {
+  return (
+    (role === undefined || row.role === role) &&
+    (state === undefined || isInState(row, state)) &&
+    (mfa === undefined || row.mfa_enabled === (mfa === "on"))
+  );
+}
+
+function isInState(row: MemberListRow, state: NonNullable<MembersQuery["state"]>): boolean {
+  if (state === "enabled" || state === "disabled") return row.is_active === (state === "enabled");
+  return state === "unaccepted" ? row.is_invited : stateOf(row) === state;
 }

@@ -10,7 +10,7 @@ import { readAllCompanies } from "@/lib/server/all-companies";
 import { companyTitle } from "@/lib/server/company-page";
 import { requireCompanyPermission } from "@/lib/server/guards";
 import { nameCursorParam } from "@/lib/server/search-params";
-import { userFilterOf } from "@/lib/server/user-filter";
+import { memberFilesQuery, userFilterOf } from "@/lib/server/user-filter";
 import { canMailPersons } from "@/lib/services/mail/mail-pool";
 import { readMembers } from "@/lib/services/reports/members";
 import { readUsers } from "@/lib/services/users/read-users";
@@ -34,12 +34,12 @@ export default async function MembersPage({ params, searchParams }: Props) {
   }
   const { company, access, timeZone } = opened.managed;
   const query = await searchParams;
-  const page = await readUsers(
-    contextOf(opened.managed),
-    // The global role is no filter of this list.
-    { ...userFilterOf(query), globalRole: null, companyId: company.id },
-    { companyId: company.id, after: nameCursorParam(query) },
-  );
+  // The global role is no filter of this list.
+  const filter = { ...userFilterOf(query), globalRole: null, companyId: company.id };
+  const page = await readUsers(contextOf(opened.managed), filter, {
+    companyId: company.id,
+    after: nameCursorParam(query),
+  });
   const newAdmin = {
     userId: null,
     globalRole: "User",
@@ -49,6 +49,7 @@ export default async function MembersPage({ params, searchParams }: Props) {
     <Texts of={["users", "roles"]}>
       <UsersView
         {...page}
+        exportQuery={memberFilesQuery(filter)}
         zone={timeZone}
         company={{ id: company.id, name: company.name }}
         companies={[{ id: company.id, name: company.name }]}

@@ -25,9 +25,10 @@ export default async function UsersPage({ searchParams }: PageProps<"/admin/user
     { after: nameCursorParam(params) },
   );
   return (
-    <Texts of={["users", "roles"]}>
+    <Texts of={["users", "roles", "exports"]}>
       <UsersView
         {...page}
+        exportQuery=""
         zone={user.session.timeZone ?? (await readSettings()).timeZone}
         companies={companies.map(({ id, name }) => ({ id, name }))}
         isGlobalAdmin={user.access.actor.globalRole === "GlobalAdmin"}
