@@ -64,7 +64,7 @@ it.each<[string, number, (tx: Transaction) => Promise<void>]>([
 );
 
 it("Deactivating several users and routing wait for each other, never in turns", async () => {
-  const people = [];
+  const people: number[] = [];
   // Who comes first is in the company that comes last.
   for (const companyId of companyIds.slice(1).toReversed()) {
     const person = await makeUser("User", [{ companyId, role: "CompanyAdmin" }]);
