@@ -14,6 +14,7 @@ import { useWords } from "@/components/ui/use-words";
 import { alertText, ruleTitle, stateText } from "@/lib/domain/detections/alert";
 import { deletedName } from "@/lib/domain/detections/deleted-name";
 import { BURST_RULES, findRule, FLEET_RULES } from "@/lib/domain/detections/rules";
+import { failureSource } from "@/lib/domain/events/event-facts";
 import { formatMinute } from "@/lib/domain/events/event-range";
 import { reasonName, reasonText } from "@/lib/domain/failure-reasons";
 import { durationText } from "@/lib/domain/detections/words";
@@ -105,14 +106,11 @@ function EvidenceCard({ alert, events, companyId, zone }: AlertViewProps) {
   );
 }
 
-function FailureNote({
-  status,
-  subStatus,
-  sourceIp,
-}: Pick<AlertViewProps["events"][number], "status" | "subStatus" | "sourceIp">) {
+function FailureNote(event: AlertViewProps["events"][number]) {
   const t = useTranslations("alertDetails");
-  const reason = useWords("failureReasons")(reasonText(reasonName(false, status, subStatus)));
-  return sourceIp ? t("failedFrom", { reason, address: sourceIp }) : reason;
+  const reason = useWords("failureReasons")(reasonText(reasonName(false, event.status, event.subStatus)));
+  const address = failureSource(event);
+  return address ? t("failedFrom", { reason, address }) : reason;
 }
 
 function FactsCard({ alert, computers, companyId, zone }: AlertViewProps) {
