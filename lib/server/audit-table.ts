@@ -5,19 +5,15 @@ import {
   auditTargetText,
 } from "@/lib/domain/audit-actions";
 import { filterText } from "@/lib/domain/reports/filter-text";
-import type { CellKind, CellValue, RowBatches } from "@/lib/domain/reports/report-table";
 import type { FileFormat } from "@/lib/domain/reports/table-address";
-import type { Reader, Text, TextKey } from "@/lib/domain/text";
+import type { Reader, Text } from "@/lib/domain/text";
 import type { IanaZone } from "@/lib/domain/zones";
 import type { AuditEntry, AuditFilter } from "@/lib/services/audit/read-audit";
 import type { OpenedTable } from "@/lib/services/tables/table-source";
+import { listTable, type ListColumn } from "./list-table";
 import { textParam, type SearchParams } from "./search-params";
 
-interface Column {
-  header: TextKey;
-  kind?: CellKind;
-  value: (entry: AuditEntry, reader: Reader) => CellValue;
-}
+type Column = ListColumn<AuditEntry>;
 
 const json = (value: object | null) => (value === null ? null : JSON.stringify(value));
 
@@ -81,18 +77,7 @@ export function auditTable(
   entries: AsyncIterable<readonly AuditEntry[]>,
   { format, zone, range, reader }: FileOfTrail,
 ): OpenedTable {
-  const columns = format === "pdf" ? PRINTED : STORED;
-  async function* batches(): RowBatches {
-    for await (const batch of entries)
-      yield batch.map((entry) => columns.map(({ value }) => value(entry, reader)));
-  }
-  return {
-    columns: columns.map(({ header, kind = "text" }) => ({ id: header, header: { key: header }, kind })),
-    zone,
-    range,
-    filterWords: async () => [],
-    batches,
-  };
+  return listTable(format === "pdf" ? PRINTED : STORED, entries, { zone, range, reader });
 }
 
 /** Epoch milliseconds; null where the trail is from its beginning on. */

@@ -138,5 +138,5 @@ async function reportOn(company: TestCompany, admin: Colleague, accountId: numbe
     stopWithin(tx, context, { schedule: schedule!, company }, "its view was deleted"),
   );
   await recordReportExport(context.audit, company.scope, { report: "events", format: "csv", query });
-  await recordExport({ companies: context }, "csv", new URLSearchParams({ q: NAME_MARK }));
+  await recordExport({ companies: context }, "csv", `q=${NAME_MARK}`);
 }

@@ -6,16 +6,14 @@ import { auditScopeOf, type AuditView } from "./read-audit";
 const MOST_COMPANIES = 50;
 
 /**
- * Notes that a trail is exported as a file of the format, and under which filters: in the trail of each company whose rows may be in it, or in
- * the portal's own. Of several companies none is told the filters, which could name another one's people.
+ * Notes that a trail is exported as a file of the format, and under which filters, a query string: in the trail of each
+ * company whose rows may be in it, or in the portal's own. Of several companies none is told the filters, which could name another one's people.
  *
  * @throws AccessDenied `forbidden`.
  */
-export async function recordExport(view: AuditView, format: string, params: URLSearchParams): Promise<void> {
+export async function recordExport(view: AuditView, format: string, query: string): Promise<void> {
   const scope = auditScopeOf(view);
-  const asked = new URLSearchParams(params);
-  asked.delete("format");
-  const filter = asked.toString().slice(0, 500);
+  const filter = query.slice(0, 500);
   const { audit } = "context" in view ? view.context : view.companies;
   const companyIds = scope?.companyIds ?? [];
   const told = companyIds.length === 0 || companyIds.length > MOST_COMPANIES ? [null] : companyIds;
