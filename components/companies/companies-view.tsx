@@ -11,6 +11,7 @@ import { DataTable } from "@/components/data-table/data-table";
 import { DialogButton } from "@/components/forms/dialog-button";
 import { TextField } from "@/components/forms/fields";
 import type { FormAction } from "@/lib/domain/form-result";
+import { ExportMenu } from "@/components/exports/export-menu";
 import { PageHeader } from "@/components/layout/page-header";
 import { filterChipsOf, ListSearch } from "@/components/lists/list-filters";
 import { cursorPager } from "@/components/lists/pager";
@@ -25,6 +26,8 @@ interface CompaniesViewProps {
   companies: CompanySummary[];
   found: number;
   nextCursor: string | null;
+  /** What the list is searched for; "" for nothing. */
+  search: string;
   zone: string;
   addAction: FormAction<{ id: number }>;
 }
@@ -97,7 +100,7 @@ function columnsIn(t: T, zone: string): DataTableColumn<CompanySummary>[] {
 }
 
 /** Every company with what it holds. */
-export function CompaniesView({ companies, found, nextCursor, zone, addAction }: CompaniesViewProps) {
+export function CompaniesView({ companies, found, nextCursor, search, zone, addAction }: CompaniesViewProps) {
   const t = useTranslations("companies");
   const url = useListUrl();
   const columns = useMemo(() => columnsIn(t, zone), [t, zone]);
@@ -117,6 +120,12 @@ export function CompaniesView({ companies, found, nextCursor, zone, addAction }:
         sort={{ columnId: "name", direction: "asc" }}
         isPending={url.isPending}
         toolbar={<ListSearch url={url} label={t("search")} />}
+        exportMenu={() => (
+          <ExportMenu
+            path="/admin/companies/export"
+            query={new URLSearchParams(search && { q: search }).toString()}
+          />
+        )}
         filters={filterChipsOf(url, [])}
         clearFiltersHref={url.pathname}
         onClearFilters={url.clear}

@@ -127,17 +127,7 @@ export function UsersView(props: UsersViewProps) {
             <ListSelects url={url} filters={filters} />
           </>
         }
-        exportMenu={
-          company &&
-          ((shown) => (
-            <ExportMenu
-              report="members"
-              companyRef={String(company.id)}
-              query={props.exportQuery}
-              columns={shown}
-            />
-          ))
-        }
+        exportMenu={(columns) => <UsersExport {...{ columns, company }} query={props.exportQuery} />}
         filters={filterChipsOf(url, filters)}
         clearFiltersHref={url.pathname}
         onClearFilters={url.clear}
@@ -158,6 +148,17 @@ export function UsersView(props: UsersViewProps) {
       <UsersBulkBar {...{ users, chosen }} actions={props.actions} onChoose={setChosen} />
     </>
   );
+}
+
+interface UsersExportProps extends Pick<UsersViewProps, "company"> {
+  query: string;
+  columns: string[];
+}
+
+/** A company's members come from the read API; the portal's users have files of their own. */
+function UsersExport({ company, query, columns }: UsersExportProps) {
+  if (!company) return <ExportMenu path="/admin/users/export" query={query} />;
+  return <ExportMenu report="members" companyRef={String(company.id)} query={query} columns={columns} />;
 }
 
 /** Who registered and can't sign in before an administrator activates them. */

@@ -1,3 +1,4 @@
+import type { Actor } from "@/lib/domain/actor";
 import { can, type CompanyAction, type PortalAction } from "@/lib/domain/permissions";
 import { AppError } from "@/lib/errors";
 import { readAccess, scopeOfCompany, type CompanyScope } from "@/lib/services/access/read-access";
@@ -13,6 +14,8 @@ interface Holding {
   /** What it takes in every company of the scope, where seeing it isn't enough. */
   action?: CompanyAction | undefined;
   portalAction?: PortalAction | undefined;
+  /** What no action says: whether the person still has the role on which it hangs. */
+  isOfRole?: ((actor: Actor) => boolean) | undefined;
   /** Whether a session that only idles is good as well: who waits for a file does nothing else. */
   mayIdle: boolean;
 }
@@ -20,11 +23,12 @@ interface Holding {
 /** Asks the database whether the session still lives and may still see what it was shown. */
 export async function isStillAllowed(
   { session: { sessionId } }: Pick<SignedIn, "session">,
-  { scope, action, portalAction, mayIdle }: Holding,
+  { scope, action, portalAction, isOfRole, mayIdle }: Holding,
 ): Promise<boolean> {
   const session = await readSession(sessionId, { mayIdle });
   const access = session && !session.pending ? await readAccess(session.userId) : null;
   if (!access || (portalAction && !can(access.actor, portalAction))) return false;
+  if (isOfRole && !isOfRole(access.actor)) return false;
   const isOpen = (companyId: number) =>
     scopeOfCompany(access, companyId) !== null && (!action || can(access.actor, action, { companyId }));
   return scope?.companyIds.every(isOpen) ?? true;

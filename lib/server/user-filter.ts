@@ -14,6 +14,23 @@ export function userFilterOf(params: SearchParams): UserFilter {
   };
 }
 
+/**
+ * The filter of the portal's list. A company that one may not see filters nothing and tells nothing; who sees a single one
+ * is offered no filter by company.
+ */
+export function portalUserFilterOf(params: SearchParams, companies: readonly { id: number }[]): UserFilter {
+  const filter = userFilterOf(params);
+  const isVisible = companies.length > 1 && companies.some(({ id }) => id === filter.companyId);
+  return { ...filter, companyId: isVisible ? filter.companyId : null };
+}
+
+/** The same filter as files take it, by the names of the address. */
+export function userFilesQuery(filter: UserFilter): string {
+  const { search: q, globalRole: role, companyId: company, companyRole, state, mfa } = filter;
+  const given = Object.entries({ q, role, company, companyRole, state, mfa }).filter(([, value]) => value);
+  return new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString();
+}
+
 /** The states of this list as those of the report, which knows a person in one state alone unless asked for more. */
 const REPORT_STATE: Readonly<Record<NonNullable<UserFilter["state"]>, NonNullable<MembersQuery["state"]>>> = {
   active: "enabled",

@@ -146,11 +146,13 @@ const GUARDED: Record<string, Guarded> = {
   "(portal)/[company]/audit/page.tsx": { path: "/{own}/audit", expected: COMPANY_AUDITORS },
   "(portal)/[company]/audit/export/route.ts": { path: "/{own}/audit/export", expected: COMPANY_AUDITORS },
   "(portal)/admin/companies/page.tsx": { path: "/admin/companies", expected: GLOBAL_ADMINS },
+  "(portal)/admin/companies/export/route.ts": { path: "/admin/companies/export", expected: GLOBAL_ADMINS },
   "(portal)/admin/companies/[companyId]/page.tsx": {
     path: "/admin/companies/{own}",
     expected: { ...GLOBAL_ADMINS, outsider: 404 },
   },
   "(portal)/admin/users/page.tsx": { path: "/admin/users", expected: USER_LISTERS },
+  "(portal)/admin/users/export/route.ts": { path: "/admin/users/export", expected: USER_LISTERS },
   "(portal)/admin/users/[userId]/page.tsx": { path: "/admin/users/{member}", expected: USER_LISTERS },
   "(portal)/admin/settings/page.tsx": { path: "/admin/settings", expected: GLOBAL_ADMINS },
   "(portal)/admin/audit/page.tsx": { path: "/admin/audit", expected: GLOBAL_ADMINS },

@@ -15,7 +15,9 @@ export interface ReportExport {
   /** The query string, which says filters and columns. */
   query: string;
   /** Where it is known before the file is written. */
-  rowCount?: number;
+  rowCount?: number | undefined;
+  /** A list of the portal, which has more than the rows of companies: its own trail holds the whole in any case. */
+  isOfPortal?: boolean;
 }
 
 /**
@@ -25,10 +27,10 @@ export interface ReportExport {
 export async function recordReportExport(
   audit: AuditActor,
   scope: CompanyScope,
-  { report, format, query, rowCount }: ReportExport,
+  { report, format, query, rowCount, isOfPortal = false }: ReportExport,
 ): Promise<void> {
   const { companyIds } = scope;
-  const isOfOne = companyIds.length === 1;
+  const isOfOne = companyIds.length === 1 && !isOfPortal;
   const file = { report, format };
   const whole = {
     ...file,

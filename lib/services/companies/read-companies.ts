@@ -51,6 +51,26 @@ export async function readCompanies(
   return { companies, found, nextCursor };
 }
 
+const BATCH_ROWS = 100;
+
+/** Every one of the scope's companies by name, as on the pages of `readCompanies`; each batch is read for itself. */
+export async function* streamCompanies(
+  scope: CompanyScope,
+  search: string,
+): AsyncGenerator<CompanySummary[]> {
+  let after: NameCursor | null = null;
+  do {
+    const page: { search: string; after: NameCursor | null; limit: number } = {
+      search,
+      after,
+      limit: BATCH_ROWS,
+    };
+    const rows = await readWithin(scope, (tx) => listCompanies(tx, scope, page));
+    yield rows.map(summaryOf);
+    after = rows.length === BATCH_ROWS ? (rows.at(-1) ?? null) : null;
+  } while (after);
+}
+
 function summaryOf(row: CompanyListRow): CompanySummary {
   return {
     id: row.id,

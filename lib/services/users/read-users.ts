@@ -142,7 +142,8 @@ export function visibleGlobalRoles({ globalRole }: Actor): readonly string[] {
   return globalRole === "Admin" ? ["Admin", "User"] : ["User"];
 }
 
-function reachOf(actor: Actor, companyId: number | undefined): UserReach {
+/** Whom the actor may list: of the portal, or within one company. @throws AccessDenied `forbidden`. */
+export function reachOf(actor: Actor, companyId: number | undefined): UserReach {
   const refused = new AccessDenied("forbidden", { action: "user:list", companyId: companyId ?? null });
   if (companyId !== undefined) {
     if (!can(actor, "user:list", { companyId })) throw refused;
@@ -153,7 +154,8 @@ function reachOf(actor: Actor, companyId: number | undefined): UserReach {
   return { kind: "admin", companyIds: actor.memberships.map((membership) => membership.companyId) };
 }
 
-function userView(actor: Actor, user: UserRecord, companyId: number | undefined): UserView {
+/** A user as the actor may see them; within a company only with the membership there. */
+export function userView(actor: Actor, user: UserRecord, companyId: number | undefined): UserView {
   const visible = user.memberships.filter((membership) =>
     companyId === undefined
       ? can(actor, "user:list", { companyId: membership.companyId })

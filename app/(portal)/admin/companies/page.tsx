@@ -12,11 +12,12 @@ export const generateMetadata = pageTitle("companies.title");
 export default async function CompaniesPage({ searchParams }: PageProps<"/admin/companies">) {
   const { access, session } = await requirePermission("company:create");
   const params = await searchParams;
-  const page = await readCompanies(access.scope, textParam(params, "q"), nameCursorParam(params));
+  const search = textParam(params, "q");
+  const page = await readCompanies(access.scope, search, nameCursorParam(params));
   const zone = session.timeZone ?? (await readSettings()).timeZone;
   return (
-    <Texts of={["companies"]}>
-      <CompaniesView {...page} zone={zone} addAction={addCompanyAction} />
+    <Texts of={["companies", "exports"]}>
+      <CompaniesView {...page} search={search} zone={zone} addAction={addCompanyAction} />
     </Texts>
   );
 }
