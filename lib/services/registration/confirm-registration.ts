@@ -4,6 +4,7 @@ import { AppError } from "@/lib/errors";
 import { tokenDigestOf } from "../mail/queue-mail";
 import { readSettings } from "../settings/read-settings";
 import { insertRegistered } from "./insert-registered";
+import { mayRegister } from "./may-register";
 
 function linkIsOver(): AppError {
   return new AppError("not_found", { key: "errors.registrationLinkExpired" });
@@ -17,12 +18,16 @@ export async function readRegistration(token: string): Promise<{ username: strin
 
 /**
  * Makes the account of a registration whose address is now proved; it stays inactive until an administrator activates
- * it. The link works once, and not while registration is off. @throws AppError `not_found` for one that does not work.
+ * it. The link works once, and not while registration is off.
+ *
+ * @throws AppError `not_found` for a link that does not work; `conflict` for an address that may not register any more,
+ * which keeps the link.
  */
 export async function confirmRegistration(token: string, address: string): Promise<void> {
   const found = await findPendingRegistration(tokenDigestOf(token));
   if (!found || !(await readSettings()).allowRegistration) throw linkIsOver();
   const { username, email, password } = found;
+  if (!(await mayRegister(email))) throw new AppError("conflict", { key: "errors.addressRefused" });
   const isMade = await insertRegistered({ username, email, password }, address, (tx) =>
     deletePendingOf(tx, email),
   );

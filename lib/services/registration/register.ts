@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { database } from "@/db/client";
-import { listDomains } from "@/db/queries/global/settings";
 import { insertPendingRegistration } from "@/db/queries/mail/pending-registrations";
 import { emailText, usernameText } from "@/lib/domain/user-input";
 import { AppError } from "@/lib/errors";
@@ -10,6 +9,7 @@ import { recordFailure } from "../audit/record-failure";
 import { assertPasswordAllowed } from "../passwords/assert-password-allowed";
 import { hashPassword } from "../passwords/hash-password";
 import { readSettings } from "../settings/read-settings";
+import { mayRegister } from "./may-register";
 import { insertRegistered, type NewAccount } from "./insert-registered";
 
 const registrationInput = z.object({
@@ -33,10 +33,10 @@ export async function register(
   input: Record<keyof z.input<typeof registrationInput>, string>,
   address: string,
 ): Promise<void> {
-  const { allowRegistration, restrictEmailDomains } = await readSettings();
+  const { allowRegistration } = await readSettings();
   if (!allowRegistration) throw new AppError("not_found", { key: "errors.registrationOff" });
   const { username, email, newPassword } = parse(input);
-  if (restrictEmailDomains && !(await isAllowedDomain(email))) {
+  if (!(await mayRegister(email))) {
     throw new AppError("invalid", { key: "errors.addressRefused" }, [
       { field: "email", message: { key: "errors.domainNotAllowed" } },
     ]);
@@ -57,11 +57,6 @@ function parse(input: Record<string, string>): z.output<typeof registrationInput
     message: issue.message,
   }));
   throw new AppError("invalid", { key: "errors.checkFields" }, fields);
-}
-
-async function isAllowedDomain(email: string): Promise<boolean> {
-  const domain = email.slice(email.lastIndexOf("@")).toLowerCase();
-  return (await listDomains()).some((listed) => listed.domain.toLowerCase() === domain);
 }
 
 /** Whether the address has an account is looked up when the mail is sent: its owner is told so instead. */

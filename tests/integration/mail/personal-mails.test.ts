@@ -72,6 +72,19 @@ it("makes one account of a link that is used several times at once, and none whi
   expect(await usersOf(person.email)).toHaveLength(1);
 });
 
+it("makes no account while the address is in no listed domain, even if it was asked for before", async () => {
+  const person = newcomer();
+  await register(person, "x");
+  const [received] = await mailing.to(person.email);
+  const token = tokenIn(linkIn(received!, "/confirm-registration"));
+  await setSettings({ restrictEmailDomains: true });
+  await expect(confirmRegistration(token, "x")).rejects.toMatchObject({ code: "conflict" });
+  expect(await usersOf(person.email)).toEqual([]);
+  await setSettings({ restrictEmailDomains: false });
+  await confirmRegistration(token, "x");
+  expect(await usersOf(person.email)).toHaveLength(1);
+});
+
 it("tells the owner of an address that somebody registers again, and keeps nothing of the attempt", async () => {
   const existing = await makeUser();
   await register({ ...newcomer(), email: existing.email.toUpperCase() }, "x");
