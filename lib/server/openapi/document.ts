@@ -58,22 +58,33 @@ const REFUSALS: Readonly<Record<string, string>> = {
   "405": "The path does not take this method; Allow names those it does.",
   "408": "The body came too slowly.",
   "413": "The body is too large.",
-  "429": "Too many requests with this API key; Retry-After says when to try again.",
+  "429":
+    "Too many requests with this API key, or too many reports and files at once; Retry-After says when to try again.",
   "500": "An error of the portal's; the request id finds it in the error log.",
-  "503": "The database cannot be reached; Retry-After says when to try again.",
+  "503":
+    "The database cannot be reached, or the search or report takes too long; Retry-After says when to try again.",
 };
 
-function refusals(prefix: string, schema: string): Record<string, Answer> {
+const AGENT_REFUSALS: typeof REFUSALS = {
+  ...REFUSALS,
+  "429":
+    "Too many requests with this API key, or too many bytes on their way with it or from the address; Retry-After says when to try again.",
+  "503":
+    "The database cannot be reached or take the events, or too many bytes are on their way; Retry-After says when to try again.",
+};
+
+function refusals(prefix: string, schema: string, words: typeof REFUSALS): Record<string, Answer> {
   const content = { "application/json": { schema: schemaRef(schema) } };
   return Object.fromEntries(
-    Object.entries(REFUSALS).map(([status, description]) => [`${prefix}${status}`, { description, content }]),
+    Object.entries(words).map(([status, description]) => [`${prefix}${status}`, { description, content }]),
   );
 }
 
 const TAGS: OpenApiDocument["tags"] = [
   {
     name: "Lists",
-    description: "Events, accounts, computers, notifications and deliveries, read page by page.",
+    description:
+      "Events, accounts, computers, notifications, deliveries, alerts and rules, read page by page.",
   },
   { name: "Reports", description: "What the reports' pages show, whole." },
   { name: "Webhooks", description: "What the portal sends to channels of type webhook." },
@@ -112,7 +123,10 @@ export async function openApiDocument(): Promise<OpenApiDocument> {
         ...AGENT_SCHEMAS,
         ...WEBHOOK_SCHEMAS,
       },
-      responses: { ...refusals("Refused", "Error"), ...refusals("Agent", "AgentError") },
+      responses: {
+        ...refusals("Refused", "Error", REFUSALS),
+        ...refusals("Agent", "AgentError", AGENT_REFUSALS),
+      },
       securitySchemes: {
         apiKey: {
           type: "apiKey",

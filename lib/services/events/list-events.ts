@@ -36,6 +36,8 @@ interface ListOptions {
 }
 
 const TIME_LIMIT_MILLISECONDS = 20_000;
+/** What the search has read so far is in memory then, or what held it up is done. */
+const RETRY_SECONDS = 30;
 
 /** What is asked of the list: a page may have any number of rows. */
 export type ListedRequest = Pick<EventsRequest, "filters" | "order" | "page"> & { pageSize: number };
@@ -70,7 +72,7 @@ export async function listEvents(
     );
   } catch (error) {
     if (isStatementTimeout(error)) {
-      throw new AppError("unavailable", { key: "errors.searchTooLong" });
+      throw new AppError("unavailable", { key: "errors.searchTooLong" }, [], RETRY_SECONDS);
     }
     throw error;
   }

@@ -88,7 +88,7 @@ export function reportFailure(error: unknown, signal?: AbortSignal): unknown {
   if (signal?.aborted) return signal.reason;
   if (!isStatementTimeout(error)) return error;
   const seconds = env().REPORT_STATEMENT_SECONDS;
-  return new AppError("unavailable", { key: "reports.tookTooLong", values: { seconds } });
+  return new AppError("unavailable", { key: "reports.tookTooLong", values: { seconds } }, [], RETRY_SECONDS);
 }
 
 /** How many go before the reader's report, 0 for one that runs; null when there is none under the ticket here. */

@@ -1,4 +1,5 @@
 import { Validator } from "@seriousme/openapi-schema-validator";
+import { readFile } from "node:fs/promises";
 import Ajv2020, { type ValidateFunction } from "ajv/dist/2020.js";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { GET } from "@/app/api/v1/openapi.json/route";
@@ -71,6 +72,8 @@ afterAll(async () => {
   await closeDatabase();
 });
 
+const inTicks = (names: readonly string[]) => names.map((name) => `\`${name}\``).join(", ");
+
 /** A validator for what the document says of an answer. */
 function answerSchema(path: string, method: "get" | "post", status: string): ValidateFunction {
   const pointer = [path, method, "responses", status].map((part) => part.replaceAll("/", "~1")).join("/");
@@ -100,6 +103,19 @@ describe("the document", () => {
     const expected = [...TABLES.map(({ name }) => tablePath(name)), ALERT_PATH, ...AGENT_PATHS];
     expect(Object.keys(document.paths).toSorted()).toEqual(expected.toSorted());
     expect(Object.keys(document.paths["/api/health"]!)).toEqual(["get", "post"]);
+  });
+
+  it("names every list that comes in pages, and so does the guide", async () => {
+    const paged = TABLES.filter(({ isPaged }) => isPaged).map(({ name }) => name);
+    const { description } = document.tags.find(({ name }) => name === "Lists")!;
+    expect(paged.filter((name) => !description!.toLowerCase().includes(name))).toEqual([]);
+    const guide = await readFile("docs/api.md", "utf8");
+    expect(guide).toContain(`Lists (${inTicks(paged)}) come in pages`);
+    const unpaged = paged.filter((name) => {
+      const { parameters = [] } = document.paths[tablePath(name)]!.get!;
+      return !["limit", "after"].every((wanted) => parameters.some((given) => given.name === wanted));
+    });
+    expect(unpaged).toEqual([]);
   });
 
   it("says of every parameter what it is, once, and names every operation once", () => {
