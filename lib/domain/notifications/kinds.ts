@@ -36,3 +36,11 @@ export function sentenceOf(name: string, params: unknown): string | Text {
   const parsed = kind?.params.safeParse(params);
   return kind && parsed?.success ? kind.sentence(parsed.data) : `${name}.`;
 }
+
+/**
+ * A stored notification's parameters without what the portal keeps with them for itself; as they are where this version
+ * doesn't know the kind.
+ */
+export function declaredParams(name: string, params: Record<string, unknown>): Record<string, unknown> {
+  return findKind(name)?.params.safeParse(params).data ?? params;
+}

@@ -2,7 +2,7 @@ import { bytesOf, firstUnits } from "./cut-text";
 import { z } from "zod";
 import { wordText, type Reader } from "../text";
 import { SEVERITIES } from "./severity";
-import { sentenceOf } from "./kinds";
+import { declaredParams, sentenceOf } from "./kinds";
 import type { Message } from "./message";
 
 const instant = z.iso.datetime().meta({ description: "RFC 3339 in UTC." });
@@ -63,7 +63,7 @@ export function writeWebhookBody(message: Message, at: number, reader: Reader): 
     severity,
     at: new Date(toldAt).toISOString(),
     sentence: wordText(sentenceOf(kind, params), reader),
-    params,
+    params: declaredParams(kind, params),
   }));
   const { reason, company, severity, count, url } = message;
   const bodyWith = (

@@ -161,6 +161,19 @@ describe("webhook bodies", () => {
     );
   });
 
+  it.each([
+    ["of a kind that is known, without what the portal keeps with them", "disk.nearly-full", {}],
+    ["of one that is not, as they are stored", "disk.unknown", { confirmedAt: "2026-01-05T09:50:00Z" }],
+  ])("carry the parameters %s", (_, kind, kept) => {
+    const declared = { host: "srv", path: "/data", freeBytes: 1, totalBytes: 2 };
+    const params = { ...declared, confirmedAt: "2026-01-05T09:50:00Z" };
+    const told = { id: 1, kind, severity: "critical", at: AT, params } as const;
+    const kinds = [{ kind, severity: "critical", count: 1, first: [told] }] as const;
+    const message = composeMessage({ reason: "news", company: null, url: null, kinds }, PROGRAM_READER);
+    const { data } = webhookBody.parse(JSON.parse(writeWebhookBody(message, AT, PROGRAM_READER)));
+    expect(data.notifications[0]!.params).toEqual({ ...declared, ...kept });
+  });
+
   it("of chat channels have whole characters and the length that each takes, whatever the names", () => {
     const name = fc.string({ minLength: 1, maxLength: 255, unit: "grapheme" });
     const emoji = fc.nat(3).map((length) => "x".repeat(length) + "😀".repeat(255 - length));
