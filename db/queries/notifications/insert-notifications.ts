@@ -70,16 +70,23 @@ export async function confirmNotification(
     where company_id = ${companyId} and kind = ${kind} and subject = ${subject} and ended_at is null`);
 }
 
-/** Closes open notifications of a kind that nobody has written or confirmed for so many hours. */
+/**
+ * Closes open notifications of a kind that nobody has written or confirmed for so many minutes; with `other`, only those
+ * with these parameters that are about something other than its subject.
+ */
 export async function endUnconfirmed(
   tx: Transaction,
   { companyId }: CompanyWriteScope,
   kind: string,
-  hours: number,
+  minutes: number,
+  other?: { subject: string; params: Record<string, unknown> },
 ): Promise<void> {
+  const isOther = other
+    ? sql`subject <> ${other.subject} and params @> ${JSON.stringify(other.params)}::jsonb`
+    : sql`subject is not null`;
   await tx.execute(sql`
     update notifications set ended_at = now()
-    where company_id = ${companyId} and kind = ${kind} and subject is not null and ended_at is null
+    where company_id = ${companyId} and kind = ${kind} and ${isOther} and ended_at is null
       and coalesce((params->>'confirmedAt')::timestamptz, created_at)
-        not between now() - make_interval(hours => ${hours}) and now() + interval '60 minutes'`);
+        not between now() - make_interval(mins => ${minutes}) and now() + interval '60 minutes'`);
 }

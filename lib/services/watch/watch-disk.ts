@@ -13,8 +13,10 @@ const GIBIBYTE = 1024 ** 3;
 const LEAST_PART = 0.05;
 const LEAST_BYTES = GIBIBYTE;
 const WELL_AGAIN = 1.25;
-/** A server that has not looked for so long is gone, or has another name. */
-const GONE_HOURS = 24;
+/** A server that has not looked for so long is gone. */
+const GONE_MINUTES = 24 * 60;
+/** One that misses three looks while another looks at the same folder has another name by now, as a container made anew. */
+const RENAMED_MINUTES = 30;
 
 export interface DiskFacts {
   /** The server's name. */
@@ -24,12 +26,18 @@ export interface DiskFacts {
   totalBytes: number;
 }
 
-/** Tells once that a disk is nearly full, until there is clearly more room again; says nothing of other servers' disks. */
+/**
+ * Tells once that a disk is nearly full, until there is clearly more room again; says nothing of other servers' disks, but
+ * that one which no longer looks at a folder of this name is taken for this one under its earlier name.
+ */
 export async function tellDisk(disk: DiskFacts): Promise<void> {
   const { freeBytes, totalBytes } = disk;
   const least = Math.min(Math.max(totalBytes * LEAST_PART, LEAST_BYTES), totalBytes / 4);
   const subject = findKind(KIND)!.subject!({ ...disk });
   const scope = portalScope();
+  const earlierName = { subject, params: { path: disk.path } };
+  // On its own: two servers that take each other for gone would wait for each other in turns.
+  await writeWithin(scope, (tx) => endUnconfirmed(tx, scope, KIND, RENAMED_MINUTES, earlierName));
   await writeWithin(scope, async (tx) => {
     if (freeBytes > least * WELL_AGAIN) return void (await endState(tx, scope, KIND, [subject]));
     if (freeBytes < least) await notify(tx, scope, KIND, { ...disk });
@@ -40,7 +48,7 @@ export async function tellDisk(disk: DiskFacts): Promise<void> {
 /** Ends what was told by servers that are gone. */
 export async function forgetDisks(): Promise<void> {
   const scope = portalScope();
-  await writeWithin(scope, (tx) => endUnconfirmed(tx, scope, KIND, GONE_HOURS));
+  await writeWithin(scope, (tx) => endUnconfirmed(tx, scope, KIND, GONE_MINUTES));
 }
 
 let looking: Promise<void> | undefined;

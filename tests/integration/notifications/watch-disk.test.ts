@@ -74,6 +74,23 @@ describe("a disk that is nearly full", () => {
     await watchPortalJob(async () => []).run(new AbortController().signal);
     expect(await open()).toEqual(["host:here path:/data"]);
   });
+
+  it.each([
+    ["15 minutes ago and another reports the same folder, stays", "/data", 15, ["old", "new"]],
+    ["31 minutes ago and another reports the same folder, ends", "/data", 31, ["new"]],
+    ["31 minutes ago and another reports another folder, stays", "/other", 31, ["old", "new"]],
+  ])("whose server last looked %s", async (_, folder, minutes, left) => {
+    await tellDisk({ host: "old", path: folder, totalBytes: 100 * GIB, freeBytes: GIB });
+    await database().execute(sql`
+      update notifications set created_at = now() - interval '2 hours',
+        params = params || jsonb_build_object('confirmedAt', now() - make_interval(mins => ${minutes}))`);
+    await tell("new", 3);
+    const paths: Record<string, string> = { old: folder, new: "/data" };
+    expect(await open()).toEqual(left.map((host) => `host:${host} path:${paths[host]!}`));
+    await tell("new", 60);
+    const old = left.filter((host) => host === "old");
+    expect(await open()).toEqual(old.map((host) => `host:${host} path:${folder}`));
+  });
 });
 
 it("Each server looks at its own disk, whichever has the lock of the job", async () => {

@@ -7,6 +7,7 @@ import { parse } from "yaml";
 import { readProjectFile, root } from "../../support/dockerfile";
 
 interface Service {
+  hostname?: string;
   environment?: Record<string, string>;
   healthcheck?: { test: string[] };
   restart?: string;
@@ -110,4 +111,8 @@ test("Traefik sends everything to the port on which the app listens", () => {
   expect(http.services.winauthmon.loadBalancer.servers).toEqual([
     { url: `http://app:${base.services.app!.environment!.PORT}` },
   ]);
+});
+
+test("the app keeps its name when an update makes its container anew, since notifications of its disk go by that", () => {
+  expect(base.services.app!.hostname).toBe("winauthmon");
 });
