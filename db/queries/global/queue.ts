@@ -135,8 +135,8 @@ export async function putOffEntry(
 }
 
 /**
- * Makes due what lies further ahead than anything is put, because the database's clock was ahead at the time; gives how
- * many. What somebody holds or locks is left out.
+ * Makes due what lies further ahead than anything is put: the database's clock was ahead at the time, or an earlier version
+ * put it there. Gives how many. What somebody holds or locks is left out.
  */
 export async function pullBackEntries(): Promise<number> {
   const longest = Object.entries(LONGEST_HOURS).map(([queue, hours]) => sql`(${queue}, ${hours + 1})`);

@@ -10,7 +10,9 @@ import {
   takeEntries,
   type QueueName,
 } from "@/db/queries/global/queue";
+import { logger } from "@/lib/logger";
 import { jobQueue } from "@/lib/services/jobs/job-queue";
+import { strayFeeder } from "@/lib/services/queue/pull-back";
 import { setSettings } from "../../support/aged-records";
 import { provideOwnDatabase } from "../../support/own-database";
 
@@ -103,4 +105,14 @@ describe.each(QUEUES)("an entry of the queue %s", (queue) => {
     await database().execute(sql`update queue_entries set run_at = now() + interval '30 days'`);
     expect(await pullBackEntries()).toBe(0);
   });
+});
+
+it("The log blames no clock for what an earlier version has put further ahead, such as the end of a pause", async () => {
+  await putEntry(database(), keyOf("messages"), new Date());
+  await database().execute(sql`update queue_entries set run_at = now() + interval '3 days'`);
+  const warn = vi.spyOn(logger, "warn");
+  await strayFeeder.feed();
+  expect(warn.mock.calls).toEqual([[{ count: 1 }, expect.stringContaining("put by an earlier version or")]]);
+  warn.mockRestore();
+  expect(await keys("messages")).toEqual(["one"]);
 });
