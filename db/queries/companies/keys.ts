@@ -21,6 +21,16 @@ export async function lockKey(
   return row ?? null;
 }
 
+/** The site of a key that is not deleted, which never changes; null for every other id. */
+export async function findSiteOfKey(
+  tx: Transaction,
+  scope: CompanyWriteScope,
+  keyId: number,
+): Promise<number | null> {
+  const [row] = await tx.select({ siteId: apiKeys.siteId }).from(apiKeys).where(ofKey(scope, keyId));
+  return row?.siteId ?? null;
+}
+
 export async function updateKey(
   tx: Transaction,
   scope: CompanyWriteScope,

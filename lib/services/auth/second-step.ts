@@ -5,7 +5,7 @@ import { recordFailure } from "../audit/record-failure";
 import { takeCode } from "../mfa/take-code";
 import {
   actorOf,
-  findActiveSignInUser,
+  lockActiveSignInUser,
   openSession,
   ticketDigest,
   type SignedInSession,
@@ -38,10 +38,13 @@ export interface SecondStep extends SignInCircumstances {
  */
 export async function finishSignIn({ ticket, code, ...from }: SecondStep): Promise<SignedInSession> {
   const digest = ticketDigest(ticket);
+  const userId = await findTicketUserId(ticket);
+  if (userId === null) throw restartNeeded();
   const result = await database().transaction(async (tx) => {
-    const tried = await countTokenTry(tx, digest, "second-step", MAX_CODE_TRIES);
-    const user = tried && (await findActiveSignInUser(tx, tried.userId));
-    if (!tried || !user) return null;
+    // Before the ticket, as whoever ends all sign-ins of the user does: in turns they would wait for each other.
+    const user = await lockActiveSignInUser(tx, userId);
+    const tried = user && (await countTokenTry(tx, digest, "second-step", MAX_CODE_TRIES));
+    if (!user || !tried) return null;
     const kind = await takeCode(tx, user.id, code);
     if (!kind) return { user, triesLeft: MAX_CODE_TRIES - tried.tries };
     await spendToken(tx, digest, "second-step");

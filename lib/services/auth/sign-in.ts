@@ -5,7 +5,6 @@ import { loginKeyOf } from "@/db/queries/users/login-key";
 import { insertToken } from "@/db/queries/users/one-time-tokens";
 import { insertSession, revokeAnySession } from "@/db/queries/users/sessions";
 import {
-  findSignInUser,
   findUserByLogin,
   lockSignInUser,
   refreshPasswordHash,
@@ -189,9 +188,9 @@ async function endReplaced(
   });
 }
 
-/** The user of a half-done sign-in, read again, since access may have changed since the password. */
-export async function findActiveSignInUser(tx: Transaction, userId: number): Promise<SignInUser | null> {
-  const user = await findSignInUser(tx, userId);
+/** The user of a half-done sign-in, locked and read again, since access may have changed since the password. */
+export async function lockActiveSignInUser(tx: Transaction, userId: number): Promise<SignInUser | null> {
+  const user = await lockSignInUser(tx, userId);
   return user?.isActive ? user : null;
 }
 

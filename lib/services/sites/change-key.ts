@@ -1,9 +1,8 @@
 import type { z } from "zod";
 import type { Transaction } from "@/db/client";
 import { insertAuditRow } from "@/db/queries/audit/insert-audit-row";
-import { lockKey, updateKey, type ApiKeyRow } from "@/db/queries/companies/keys";
+import { findSiteOfKey, lockKey, updateKey, type ApiKeyRow } from "@/db/queries/companies/keys";
 import { lockSite } from "@/db/queries/companies/sites";
-import { findNamed } from "@/db/queries/events/match-names";
 import { writeWithin } from "@/db/scope";
 import type { ApiScope } from "@/lib/domain/api-scopes";
 import { AppError } from "@/lib/errors";
@@ -80,7 +79,11 @@ export async function rotateKey(
 ): Promise<RevealedKey> {
   const { scope } = context;
   return writeWithin(scope, async (tx) => {
+    // Before the key, as whoever deletes the site does: in turns they would wait for each other.
+    const siteId = await findSiteOfKey(tx, scope, keyId);
+    const site = siteId === null ? null : await lockSite(tx, scope, siteId);
     const row = await lockKeyOr404(tx, context, keyId);
+    if (!site) throw noSuchSite();
     const endsAt = new Date(Date.now() + overlapHours * HOUR_MILLISECONDS);
     const expiresAt = row.expiresAt && row.expiresAt < endsAt ? row.expiresAt : endsAt;
     await updateKey(tx, scope, keyId, { expiresAt });
@@ -89,9 +92,8 @@ export async function rotateKey(
       before: { expiresAt: row.expiresAt },
       after: { expiresAt, overlapHours },
     });
-    const [site] = await findNamed(tx, scope, "sites", [row.siteId]);
     return addKey(tx, context, {
-      site: { id: row.siteId, name: site!.name },
+      site: { id: site.id, name: site.name },
       replaces: { id: keyId, description: row.description, endsAt: expiresAt },
       description: row.description ?? "",
       scopes: row.scopes as ApiScope[],

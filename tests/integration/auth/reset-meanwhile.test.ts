@@ -11,6 +11,7 @@ import { auditLog } from "@/db/schema/logs";
 import { oneTimeTokens } from "@/db/schema/users";
 import { changeOwnPassword } from "@/lib/services/auth/change-own-password";
 import { endSessionsOf, readSession } from "@/lib/services/auth/sessions";
+import { finishSignIn } from "@/lib/services/auth/second-step";
 import { signInWithPassword } from "@/lib/services/auth/sign-in";
 import { resolveMail } from "@/lib/services/mail/resolve-mail";
 import { confirmMfa, offerMfa } from "@/lib/services/mfa/own-mfa";
@@ -155,4 +156,16 @@ test("a link for a new password is not made for an address that is replaced mean
   expect(outcome).toMatchObject({ value: { nobody: true } });
   const links = await database().select().from(oneTimeTokens).where(eq(oneTimeTokens.userId, user.id));
   expect(links).toEqual([]);
+});
+
+test("so does one that is reset while the code is looked at, and neither waits for the other", async () => {
+  const { columns, codeAt } = secondStep();
+  const user = await makeUser(columns);
+  const { ticket } = (await signIn(user, GOOD_PASSWORD)) as { ticket: string };
+  const outcome = await outcomeWith(
+    user,
+    () => finishSignIn({ ...from, ticket, code: codeAt() }),
+    (tx) => reset(tx, user),
+  );
+  expect(outcome).toMatchObject({ reason: { code: "unauthenticated" } });
 });
