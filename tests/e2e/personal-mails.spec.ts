@@ -48,6 +48,10 @@ test("somebody registers, confirms the address by the mail's link, and waits for
   await page.goto(link);
   await expectAccessible(page);
   await expectFit(page);
+  await page.getByLabel("Password", { exact: true }).fill("not the one of the registration");
+  await page.getByRole("button", { name: "Confirm address" }).click();
+  await expect(page.getByText("This isn't the password that was chosen at registration.")).toBeVisible();
+  await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
   await page.getByRole("button", { name: "Confirm address" }).click();
   await expect(page.getByText("Your address is confirmed.")).toBeVisible();
   await page.goto(link);

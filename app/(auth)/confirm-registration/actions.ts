@@ -4,16 +4,22 @@ import { headers } from "next/headers";
 import { getTranslations } from "next-intl/server";
 import type { FormResult } from "@/lib/domain/form-result";
 import { assertSameOrigin, formStateOf } from "@/lib/server/actions";
-import { withLink } from "@/lib/server/auth/with-link";
+import { guessRegistration } from "@/lib/server/auth/guess-registration";
 import { clientAddressOf } from "@/lib/server/client-address";
-import { confirmRegistration } from "@/lib/services/registration/confirm-registration";
 
-/** Makes the account whose address the link proves. */
+/** Makes the account whose address the link proves, for whoever has its password too. */
 export async function confirmRegistrationAction(_: FormResult, form: FormData): Promise<FormResult> {
+  const password = String(form.get("password") ?? "");
+  if (!password) {
+    return {
+      status: "error",
+      fieldErrors: { password: (await getTranslations("signIn"))("passwordMissing") },
+    };
+  }
   try {
     await assertSameOrigin();
     const address = clientAddressOf(await headers());
-    await withLink(address, () => confirmRegistration(String(form.get("token") ?? ""), address));
+    await guessRegistration({ token: String(form.get("token") ?? ""), password, address });
   } catch (error) {
     return formStateOf(error);
   }

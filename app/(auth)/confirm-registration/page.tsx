@@ -1,7 +1,8 @@
 import { getTranslations } from "next-intl/server";
 import { AuthCard } from "@/components/auth/auth-card";
 import { DeadLink } from "@/components/auth/dead-link";
-import { LinkForm } from "@/components/auth/link-form";
+import { ConfirmRegistrationForm } from "@/components/auth/confirm-registration-form";
+import { Texts } from "@/components/ui/texts";
 import { openLink } from "@/lib/server/auth/open-link";
 import { pageTitle } from "@/lib/server/texts/page-title";
 import { readRegistration } from "@/lib/services/registration/confirm-registration";
@@ -15,13 +16,10 @@ export default async function ConfirmRegistrationPage({ searchParams }: PageProp
   const { username, email } = link.found;
   const t = await getTranslations("confirmRegistration");
   return (
-    <AuthCard title={t("title")} description={t("description", { username, email })}>
-      <LinkForm
-        action={confirmRegistrationAction}
-        token={link.token}
-        label={t("submit")}
-        pendingLabel={t("pending")}
-      />
-    </AuthCard>
+    <Texts of={["confirmRegistration"]}>
+      <AuthCard title={t("title")} description={t("description", { username, email })}>
+        <ConfirmRegistrationForm action={confirmRegistrationAction} token={link.token} username={username} />
+      </AuthCard>
+    </Texts>
   );
 }

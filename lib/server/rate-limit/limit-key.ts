@@ -12,6 +12,8 @@ export type LimitSubject =
   | { address: string }
   /** A browser that somebody has signed in with before (lib/domain/known-browser). */
   | { browserId: string }
+  /** The link of a mail. */
+  | { tokenDigest: string }
   /** All together. */
   | { everyone: true };
 
@@ -31,5 +33,6 @@ function nameOf(subject: LimitSubject): string {
   if ("browserId" in subject) return `browser:${subject.browserId}`;
   if ("companyId" in subject) return `company:${subject.companyId}`;
   if ("loginKey" in subject) return `login:${JSON.stringify(subject.loginKey)}`;
+  if ("tokenDigest" in subject) return `link:${subject.tokenDigest}`;
   return "everyone";
 }

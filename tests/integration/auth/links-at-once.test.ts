@@ -6,10 +6,12 @@ import { resetPasswordAction } from "@/app/(auth)/reset-password/actions";
 import { closeDatabase, database } from "@/db/client";
 import { pendingRegistrations } from "@/db/schema/mail";
 import { users } from "@/db/schema/users";
+import { env } from "@/lib/env";
 import type { FormResult } from "@/lib/domain/form-result";
 import { openLink } from "@/lib/server/auth/open-link";
 import { assertWithinLimits } from "@/lib/server/rate-limit/limiter";
 import { tokenDigestOf } from "@/lib/services/mail/queue-mail";
+import { hashPassword } from "@/lib/services/passwords/hash-password";
 import { findLinkOwner } from "@/lib/services/passwords/password-link";
 import { setSettings } from "../../support/aged-records";
 import { GOOD_PASSWORD, makeUser, passwordLinkFor, preparePeople } from "../../support/sign-in-people";
@@ -66,7 +68,8 @@ const setPassword = (token: string) =>
   outcomeOf(
     resetPasswordAction(IDLE, formOf({ token, newPassword: NEW_PASSWORD, repeatedPassword: NEW_PASSWORD })),
   );
-const confirm = (token: string) => outcomeOf(confirmRegistrationAction(IDLE, formOf({ token })));
+const confirm = (token: string, password = GOOD_PASSWORD) =>
+  outcomeOf(confirmRegistrationAction(IDLE, formOf({ token, password })));
 const randomToken = () => randomBytes(32).toString("base64url");
 
 async function registrationLink(): Promise<string> {
@@ -78,7 +81,7 @@ async function registrationLink(): Promise<string> {
       tokenDigest: tokenDigestOf(token),
       username,
       email: `${username}@example.net`,
-      password: GOOD_PASSWORD,
+      password: await hashPassword(GOOD_PASSWORD),
       expiresAt: new Date(Date.now() + 3_600_000),
     });
   return token;
@@ -98,7 +101,7 @@ it("lets everyone of an office choose a password at the same moment", async () =
 
 it("lets everyone of an office confirm a registration at the same moment", async () => {
   const tokens = await Promise.all(Array.from({ length: MANY }, registrationLink));
-  const outcomes = await Promise.all(tokens.map(confirm));
+  const outcomes = await Promise.all(tokens.map((token) => confirm(token)));
   expect(outcomes).toEqual(Array(MANY).fill("done"));
 });
 
@@ -128,4 +131,15 @@ it("refuses every link from an address that used 20 dead ones", async () => {
   expect(await setPassword(await passwordLinkFor((await makeUser()).id))).toBe("limited");
   request.address = "192.0.2.77";
   expect(await confirm(good)).toBe("done");
+});
+
+it("refuses a registration's link after too many wrong passwords, and no other", async () => {
+  const [guessed, other] = [await registrationLink(), await registrationLink()];
+  for (let i = 0; i < env().RATE_LIMIT_SIGN_IN_PER_ACCOUNT; i += 1) {
+    expect(await confirm(guessed, NEW_PASSWORD)).toBe("invalid");
+  }
+  expect(await confirm(guessed)).toBe("limited");
+  expect(await confirm(other)).toBe("done");
+  request.address = "192.0.2.78";
+  expect(await confirm(guessed)).toBe("limited");
 });

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { database } from "@/db/client";
+import { auditLog } from "@/db/schema/logs";
 import { mailMessages, pendingRegistrations } from "@/db/schema/mail";
 import { users } from "@/db/schema/users";
 import { mailSender } from "@/lib/services/mail/mail-sender";
@@ -39,6 +40,9 @@ const usersOf = (email: string) =>
     .from(users)
     .where(sql`lower(${users.email}) = lower(${email})`);
 
+const confirm = (token: string, password = GOOD_PASSWORD) =>
+  confirmRegistration({ token, password, address: "192.0.2.1" });
+
 const tokenIn = (link: URL) => link.searchParams.get("token")!;
 
 it("makes a registered account only when the link of its mail is used, once", async () => {
@@ -51,11 +55,11 @@ it("makes a registered account only when the link of its mail is used, once", as
   expect(received!.mail.subject).toBe("WinAuthMon: Confirm your email address");
   const token = tokenIn(link);
   expect(await readRegistration(token)).toEqual({ username: person.username, email: person.email });
-  await confirmRegistration(token, "192.0.2.1");
+  await confirm(token);
   expect(await usersOf(person.email)).toMatchObject([
     { username: person.username, isActive: false, isSelfRegistered: true },
   ]);
-  await expect(confirmRegistration(token, "192.0.2.1")).rejects.toMatchObject({ code: "not_found" });
+  await expect(confirm(token)).rejects.toMatchObject({ code: "not_found" });
   expect(await readRegistration(token)).toBeNull();
 });
 
@@ -65,10 +69,31 @@ it("makes one account of a link that is used several times at once, and none whi
   const [received] = await mailing.to(person.email);
   const token = tokenIn(linkIn(received!, "/confirm-registration"));
   await setSettings({ allowRegistration: false });
-  await expect(confirmRegistration(token, "x")).rejects.toMatchObject({ code: "not_found" });
+  await expect(confirm(token)).rejects.toMatchObject({ code: "not_found" });
   await setSettings({ allowRegistration: true });
-  const uses = await Promise.allSettled(Array.from({ length: 5 }, () => confirmRegistration(token, "x")));
+  const uses = await Promise.allSettled(Array.from({ length: 5 }, () => confirm(token)));
   expect(uses.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+  expect(await usersOf(person.email)).toHaveLength(1);
+});
+
+it("makes no account for the owner of an address who has another password than the one who registered it", async () => {
+  const person = newcomer();
+  await register(person, "x");
+  const [received] = await mailing.to(person.email);
+  const token = tokenIn(linkIn(received!, "/confirm-registration"));
+  for (const password of ["", "Another-Harbour-48-lamps", GOOD_PASSWORD.toUpperCase()]) {
+    await expect(confirm(token, password)).rejects.toMatchObject({
+      code: "invalid",
+      fields: [{ field: "password" }],
+    });
+  }
+  expect(await usersOf(person.email)).toEqual([]);
+  const refusals = await database()
+    .select({ after: auditLog.after })
+    .from(auditLog)
+    .where(sql`action = 'user.register' and outcome = 'failure' and after->>'email' = ${person.email}`);
+  expect(refusals).toEqual(Array(3).fill({ after: { reason: "wrong", email: person.email } }));
+  await confirm(token);
   expect(await usersOf(person.email)).toHaveLength(1);
 });
 
@@ -78,10 +103,10 @@ it("makes no account while the address is in no listed domain, even if it was as
   const [received] = await mailing.to(person.email);
   const token = tokenIn(linkIn(received!, "/confirm-registration"));
   await setSettings({ restrictEmailDomains: true });
-  await expect(confirmRegistration(token, "x")).rejects.toMatchObject({ code: "conflict" });
+  await expect(confirm(token)).rejects.toMatchObject({ code: "conflict" });
   expect(await usersOf(person.email)).toEqual([]);
   await setSettings({ restrictEmailDomains: false });
-  await confirmRegistration(token, "x");
+  await confirm(token);
   expect(await usersOf(person.email)).toHaveLength(1);
 });
 
