@@ -15,7 +15,7 @@ export interface FoundKey {
 /**
  * The company's keys that a pasted key is, or that end in the pasted characters. The text is neither kept nor logged.
  *
- * @throws AppError `not_found` when there is none.
+ * @throws AppError `invalid` when there is none.
  */
 export async function findPastedKey(
   { scope }: { scope: CompanyWriteScope },
@@ -27,6 +27,9 @@ export async function findPastedKey(
   const found = rows.filter((row) =>
     isWhole ? digest.equals(row.key_digest) : openKeyEnd(row.key_encrypted)?.endsWith(key.slice(-4)),
   );
-  if (found.length === 0) throw new AppError("not_found", { key: "errors.noKeyMatches" });
+  if (found.length === 0) {
+    // Not `not_found`, which an action answers with the page for addresses that do not exist.
+    throw new AppError("invalid", { key: "errors.noKeyMatches" });
+  }
   return found.map((row) => ({ id: row.id, siteName: row.site_name, description: row.description }));
 }
