@@ -23,7 +23,7 @@ const LIMITS = {
   "mfa-code": () => [10, HOUR_SECONDS],
   "register-address": () => [10, HOUR_SECONDS],
   "register-all": () => [200, HOUR_SECONDS],
-  /** Mails that visitors have sent to one address. */
+  /** Mails to one address that visitors have sent, and those that giving it to an account causes. */
   "mail-recipient": () => [5, HOUR_SECONDS],
   /** Invitations by one administrator. */
   invitation: () => [100, HOUR_SECONDS],

@@ -2,6 +2,7 @@
 
 import { companyAction, userAction } from "@/lib/server/actions";
 import { inviting } from "@/lib/server/inviting";
+import { mailingNewAddress } from "@/lib/server/mailing-new-address";
 import { nameGuessing } from "@/lib/server/name-guessing";
 import { setUsersActive, updateAccount } from "@/lib/services/users/change-account";
 import { addMember, removeMembership, setGlobalRole, setMembership } from "@/lib/services/users/change-roles";
@@ -26,9 +27,13 @@ import {
 export const createUserAction = userAction(newUserInput, inviting(nameGuessing(createUser)), {
   stepUp: ({ globalRole }) => globalRole === "GlobalAdmin",
 });
-export const updateAccountAction = userAction(userChangeInput, nameGuessing(updateAccount), {
-  stepUp: ({ email }) => email !== undefined,
-});
+export const updateAccountAction = userAction(
+  userChangeInput,
+  mailingNewAddress(nameGuessing(updateAccount)),
+  {
+    stepUp: ({ email }) => email !== undefined,
+  },
+);
 export const resendInvitationAction = userAction(userRefInput, inviting(resendInvitation), { stepUp: true });
 export const revokeInvitationAction = userAction(userRefInput, revokeInvitation);
 export const setUsersActiveAction = userAction(userStateInput, setUsersActive);
