@@ -24,6 +24,7 @@ const ENGLISH: readonly [RegExp, string][] = [
   [/^lib\/domain\/silent-install\.ts$/, "commands and names of programs"],
   [/^lib\/domain\/zones\.ts$/, "names of zones"],
   [/^lib\/services\/audit\/verify-audit\.ts$/, "operators read it, in the log and on the command line"],
+  [/^lib\/services\/queue\/pull-back\.ts$/, "operators read it, in the log"],
   [/^lib\/services\/errors\/store-error\.ts$/, "the stored error log is English"],
   [
     /^lib\/services\/agent-package\/(batch-files|readme-text)\.ts$/,
