@@ -119,7 +119,8 @@ it("names the file by report, company and days", async () => {
 it("notes the export with report, format and filters before the file begins", async () => {
   await records("sample?format=csv&range=today");
   const [entry] = await database().execute<{ action: string; actor_name: string; after: object }>(sql`
-    select action, actor_name, after from audit_log where company_id = ${company.companyId} order by seq desc limit 1`);
+    select action, actor_name, after from audit_log where company_id = ${company.companyId} and target_id = 'sample'
+    order by seq desc limit 1`);
   expect(entry).toMatchObject({
     action: "report.export",
     actor_name: expect.stringMatching(/^API key \d+$/),

@@ -1,16 +1,17 @@
 import { randomBytes } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { NextRequest } from "next/server";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { beforeAll, describe, expect, it, vi } from "vitest";
 import { read, utils } from "xlsx";
 import * as companiesFile from "@/app/(portal)/admin/companies/export/route";
 import * as usersFile from "@/app/(portal)/admin/users/export/route";
-import { closeDatabase, database } from "@/db/client";
+import { database } from "@/db/client";
 import { ensureSettings } from "@/db/queries/global/first-start";
 import { ENGLISH_READER } from "@/lib/english";
 import { portalUserFilterOf, userFilesQuery } from "@/lib/server/user-filter";
 import { readCompanies } from "@/lib/services/companies/read-companies";
 import { readUsers } from "@/lib/services/users/read-users";
+import { provideOwnDatabase } from "../../support/own-database";
 import { readPdf } from "../../support/pdf-text";
 import { makePeopleOfAllStates } from "../../support/people-of-all-states";
 import { makeUser, type Person } from "../../support/people";
@@ -26,6 +27,9 @@ vi.mock("@/lib/server/texts/words", async (original) => ({
   ...(await original<object>()),
   getReader: async () => ENGLISH_READER,
 }));
+
+// The trails of all companies tell of its exports.
+provideOwnDatabase();
 
 /** In each name or address of this suite alone: others make people and companies in the same database meanwhile. */
 const MARK = `mark${randomBytes(6).toString("hex")}`;
@@ -68,7 +72,6 @@ beforeAll(async () => {
     where id in (${boss.id}, ${free.id})
       or exists (select from app_auth_user_companies m where m.user_id = u.id and m.company_id in (${companyIds}))`);
 });
-afterAll(closeDatabase);
 
 async function signIn(person: Person) {
   const user = await signedInAs(person);
