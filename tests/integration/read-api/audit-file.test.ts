@@ -7,12 +7,10 @@ import * as trail from "@/app/(portal)/[company]/audit/export/route";
 import { closeDatabase, database } from "@/db/client";
 import { insertAuditRow } from "@/db/queries/audit/insert-audit-row";
 import { ensureSettings } from "@/db/queries/global/first-start";
-import { insertSession } from "@/db/queries/users/sessions";
 import { ENGLISH_READER } from "@/lib/english";
-import { readAccess } from "@/lib/services/access/read-access";
-import { readSession } from "@/lib/services/auth/sessions";
 import { readPdf } from "../../support/pdf-text";
 import { makeUser, type Person } from "../../support/people";
+import { signedInAs } from "../../support/signed-in";
 import { makeCompany, type TestCompany } from "../../support/stored-events";
 
 const session = vi.hoisted(() => ({ user: null as unknown }));
@@ -25,7 +23,6 @@ vi.mock("@/lib/server/texts/words", async (original) => ({
   getReader: async () => ENGLISH_READER,
 }));
 
-const HOUR = 3_600_000;
 const HEADER = [
   "Number",
   "Time",
@@ -48,19 +45,8 @@ let other: TestCompany;
 let admin: Person;
 let boss: Person;
 
-async function signIn({ id, username }: Person): Promise<void> {
-  const sessionId = await database().transaction((tx) =>
-    insertSession(tx, {
-      userId: id,
-      sessionVersion: 0,
-      expiresAt: new Date(Date.now() + HOUR),
-      isRemembered: false,
-      address: "192.0.2.1",
-      userAgent: null,
-    }),
-  );
-  const auditActor = { actorUserId: id, actorName: username, address: "192.0.2.1" };
-  session.user = { session: await readSession(sessionId), access: await readAccess(id), auditActor };
+async function signIn(person: Person): Promise<void> {
+  session.user = await signedInAs(person);
 }
 
 beforeAll(async () => {

@@ -3,14 +3,12 @@ import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { closeDatabase, database } from "@/db/client";
 import { pgArray } from "@/db/queries/pg-array";
 import { ensureSettings } from "@/db/queries/global/first-start";
-import { insertSession } from "@/db/queries/users/sessions";
 import { ENGLISH_READER } from "@/lib/english";
 import { answerTable } from "@/lib/server/read-api/table-route";
 import { deliveriesFilter, exportQueryOf, newsFilter } from "@/lib/server/notification-page";
-import { readAccess } from "@/lib/services/access/read-access";
-import { readSession } from "@/lib/services/auth/sessions";
 import { findTable } from "@/lib/services/tables/registry";
-import { makeUser, type Person } from "../../support/people";
+import { makeUser } from "../../support/people";
+import { signedInAs } from "../../support/signed-in";
 import { makeCompany, type TestCompany } from "../../support/stored-events";
 
 const session = vi.hoisted(() => ({ user: null as unknown }));
@@ -28,20 +26,9 @@ let other: TestCompany;
 const userIds: number[] = [];
 
 async function signIn(role: string): Promise<void> {
-  const { id, username }: Person = await makeUser("User", [{ companyId: own.companyId, role }]);
-  userIds.push(id);
-  const sessionId = await database().transaction((tx) =>
-    insertSession(tx, {
-      userId: id,
-      sessionVersion: 0,
-      expiresAt: new Date(Date.now() + 3_600_000),
-      isRemembered: false,
-      address: "192.0.2.1",
-      userAgent: null,
-    }),
-  );
-  const auditActor = { actorUserId: id, actorName: username, address: "192.0.2.1" };
-  session.user = { session: await readSession(sessionId), access: await readAccess(id), auditActor };
+  const person = await makeUser("User", [{ companyId: own.companyId, role }]);
+  userIds.push(person.id);
+  session.user = await signedInAs(person);
 }
 
 beforeAll(async () => {
