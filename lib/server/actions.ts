@@ -37,7 +37,7 @@ interface ActionOptions<Input> {
  *
  * Every wrapper goes: origin → session and access from the database → permission → input → step-up → service (one
  * transaction with its audit row) → fresh page. Refusals are audited; they answer 403, or 404 for what the
- * user may not know of.
+ * user may not know of. What is gone meanwhile is told in the form, which may be one of many on its page.
  */
 export function userAction<Schema extends z.ZodType, Result>(
   schema: Schema,
@@ -129,7 +129,7 @@ async function answerRefusal(error: unknown, user: SignedIn | undefined): Promis
   const attempt = deniedAttemptOf(error);
   if (attempt && user) await recordDenied(user.auditActor, attempt);
   if (!isAppError(error)) return;
-  if (error.code === "not_found") notFound();
+  if (error.code === "not_found" && attempt) notFound();
   if (error.code === "forbidden") forbidden();
 }
 

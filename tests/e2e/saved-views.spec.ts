@@ -96,10 +96,21 @@ test("a table is saved with its filters, order and columns, opened again, shared
   await expectAccessible(page);
   await page.emulateMedia({ colorScheme: "dark" });
   await expectAccessible(page);
+  const otherTab = await page.context().newPage();
+  await otherTab.goto("/1/views");
+  await otherTab.getByRole("button", { name: "Actions for Failures of last month" }).click();
+  await otherTab.getByRole("menuitem", { name: "Rename or share" }).click();
+  await otherTab.getByRole("dialog").getByLabel("Name").fill("Failures of November");
+
   await page.getByRole("button", { name: "Actions for Failures of last month" }).click();
   await page.getByRole("menuitem", { name: "Delete" }).click();
   await page.getByRole("button", { name: "Delete view" }).click();
   await expect(own.getByRole("link", { name: "Failures of last month" })).toHaveCount(0);
+
+  await otherTab.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(otherTab.getByRole("dialog").getByText("This no longer exists. Reload the page.")).toBeVisible();
+  await otherTab.close();
+
   await page.goto("/1/failures");
   await expect(page.getByRole("button", { name: "Save view" })).toBeVisible();
   await expectFit(page);

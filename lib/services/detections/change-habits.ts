@@ -24,7 +24,7 @@ export async function changeHabits(
     // First, as whoever asks about events takes it first: what it remembers is not written back after the deletion.
     await holdCursor(tx, scope);
     const company = await lockCompany(tx, scope);
-    if (!company) throw new AppError("not_found", { key: "errors.notFound" });
+    if (!company) throw new AppError("not_found", { key: "errors.gone" });
     const changed = learnsHabits === undefined ? null : changedFields(company, { learnsHabits });
     if (!changed) return;
     await updateCompany(tx, scope, changed.after);

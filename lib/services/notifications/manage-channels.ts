@@ -280,7 +280,7 @@ async function onChannel<Result>(
   const { scope } = context;
   return writeWithin(scope, async (tx) => {
     const channel = await lockChannel(tx, scope, channelId);
-    if (!channel) throw new AppError("not_found", { key: "errors.notFound" });
+    if (!channel) throw new AppError("not_found", { key: "errors.gone" });
     return work(tx, channel);
   });
 }

@@ -31,7 +31,7 @@ export async function createSubscription(
   assertToldHere(scope.companyId, wanted.kinds);
   return writeWithin(scope, async (tx) => {
     const channel = await lockChannel(tx, scope, channelId);
-    if (!channel) throw new AppError("not_found", { key: "errors.notFound" });
+    if (!channel) throw new AppError("not_found", { key: "errors.gone" });
     await assertOwn(tx, context, wanted);
     const createdByUserId = actor.userId || null;
     const id = await insertSubscription(tx, scope, { channelId, ...wanted, createdByUserId });
@@ -62,7 +62,7 @@ async function assertOwn(
   for (const [table, ids] of Object.entries(asked) as [keyof typeof asked, number[]][]) {
     const unique = [...new Set(ids)];
     if ((await countOwned(tx, scope, table, unique)) < unique.length) {
-      throw new AppError("not_found", { key: "errors.notFound" });
+      throw new AppError("not_found", { key: "errors.gone" });
     }
   }
 }
@@ -77,7 +77,7 @@ export async function deleteSubscription(
   await writeWithin(scope, async (tx) => {
     const row = await deleteSubscriptionRow(tx, scope, subscriptionId);
     const channel = row && (await findChannel(tx, scope, row.channelId));
-    if (!row || !channel) throw new AppError("not_found", { key: "errors.notFound" });
+    if (!row || !channel) throw new AppError("not_found", { key: "errors.gone" });
     const audit = channelAudit(context, "subscription.delete", channel);
     await insertAuditRow(tx, { ...audit, before: { subscription: row.id, kinds: row.kinds } });
   });

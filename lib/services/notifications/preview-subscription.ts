@@ -37,7 +37,7 @@ export async function previewSubscription(
     const subscription = (await listSubscriptions(tx, scope)).find(({ id }) => id === subscriptionId);
     const channel = subscription && (await findChannel(tx, scope, subscription.channelId));
     const owner = await readOwner(tx, scope);
-    if (!subscription || !channel || !owner) throw new AppError("not_found", { key: "errors.notFound" });
+    if (!subscription || !channel || !owner) throw new AppError("not_found", { key: "errors.gone" });
     const found = await listMatching(tx, scope, subscription, since, MOST + 1);
     const past = found.slice(0, MOST).map((row) => ({ ...row, isCritical: row.severity === "critical" }));
     const rules = { ...groupRulesOf(channel, owner.zone), pausedUntil: null };

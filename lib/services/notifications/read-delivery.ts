@@ -32,6 +32,6 @@ export async function readDelivery(context: CompanyContext, deliveryId: number):
     const told = owner && (await readMessage(tx, scope, owner, delivery, { type: "webhook" }));
     return { delivery, attempts, message: told && told.message };
   });
-  if (!found) throw new AppError("not_found", { key: "errors.notFound" });
+  if (!found) throw new AppError("not_found", { key: "errors.gone" });
   return found;
 }

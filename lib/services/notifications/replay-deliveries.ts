@@ -32,7 +32,7 @@ export async function replayDeliveries(context: CompanyContext, ask: ReplayAsk):
     const channelId =
       "channelId" in ask ? ask.channelId : (await findDelivery(tx, scope, ask.deliveryId))?.channelId;
     const channel = channelId === undefined ? null : await findChannel(tx, scope, channelId);
-    if (!channel) throw new AppError("not_found", { key: "errors.notFound" });
+    if (!channel) throw new AppError("not_found", { key: "errors.gone" });
     if (channel.disabledAt) throw new AppError("conflict", { key: "notificationErrors.disabled" });
     const ids = await reviveDeliveries(tx, scope, ask);
     await putDeliveries(tx, scope, channel, ids, new Date());

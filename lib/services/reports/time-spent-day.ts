@@ -98,7 +98,7 @@ async function readEvidence(
   return readWithin(scope, async (tx) => {
     const [account] = await findNamed(tx, scope, "accounts", [accountId]);
     const own = account && narrowScope(scope, account.companyId);
-    if (!account || !own) throw new AppError("not_found", { key: "errors.notFound" });
+    if (!account || !own) throw new AppError("not_found", { key: "errors.gone" });
     const range = { from: Math.max(firstRelevantAt(options), FIRST_EVENT_MS), to: options.to };
     if (range.from >= range.to) return { account, events: [] };
     const computerIds = await listTimeSpentComputers(tx, own, {

@@ -24,7 +24,7 @@ export async function lockManaged(
   scheduleId: number,
 ): Promise<ScheduleRow> {
   const row = await lockSchedule(tx, context.scope, scheduleId);
-  if (!row) throw new AppError("not_found", { key: "errors.notFound" });
+  if (!row) throw new AppError("not_found", { key: "errors.gone" });
   assertManages(context, row);
   return row;
 }
@@ -33,7 +33,7 @@ export async function lockManaged(
 export async function readManaged(context: CompanyContext, scheduleId: number): Promise<ScheduleRow> {
   const { scope } = context;
   const row = await readWithin(scope, (tx) => findSchedule(tx, scope, scheduleId));
-  if (!row) throw new AppError("not_found", { key: "errors.notFound" });
+  if (!row) throw new AppError("not_found", { key: "errors.gone" });
   assertManages(context, row);
   return row;
 }

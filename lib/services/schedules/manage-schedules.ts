@@ -55,7 +55,7 @@ export async function createSchedule(context: CompanyContext, input: NewSchedule
   return writeWithin(scope, async (tx) => {
     const company = await lockCompany(tx, scope);
     const view = await findScheduled(tx, context, viewId);
-    if (!company || !view) throw new AppError("not_found", { key: "errors.notFound" });
+    if (!company || !view) throw new AppError("not_found", { key: "errors.gone" });
     openView(context, view);
     assertRange(view, columns.range);
     if ((await countSchedules(tx, scope)) >= MOST_SCHEDULES) {

@@ -128,7 +128,7 @@ export async function readScheduleHistory(
   const { row, runs, company } = await readWithin(scope, async (tx) => {
     const found = await findSchedule(tx, scope, scheduleId);
     const owner = await findCompany(tx, scope);
-    if (!found || !owner) throw new AppError("not_found", { key: "errors.notFound" });
+    if (!found || !owner) throw new AppError("not_found", { key: "errors.gone" });
     assertManages(context, found);
     const page = { before: before === null ? null : new Date(before), limit: RUNS_OF_A_PAGE + 1 };
     return { row: found, runs: await listRuns(tx, scope, scheduleId, page), company: owner };
@@ -151,7 +151,7 @@ export async function readChoices({ actor, scope }: CompanyContext): Promise<Sch
     company: await findCompany(tx, scope),
     views: await listSavedViews(tx, scope, actor.userId),
   }));
-  if (!company) throw new AppError("not_found", { key: "errors.notFound" });
+  if (!company) throw new AppError("not_found", { key: "errors.gone" });
   const [self] = await findUsers([actor.userId]);
   const listed = can(actor, "user:list", { companyId })
     ? await listActiveMembers(companyId, MOST_MEMBERS)

@@ -27,9 +27,6 @@ export async function findPastedKey(
   const found = rows.filter((row) =>
     isWhole ? digest.equals(row.key_digest) : openKeyEnd(row.key_encrypted)?.endsWith(key.slice(-4)),
   );
-  if (found.length === 0) {
-    // Not `not_found`, which an action answers with the page for addresses that do not exist.
-    throw new AppError("invalid", { key: "errors.noKeyMatches" });
-  }
+  if (found.length === 0) throw new AppError("not_found", { key: "errors.noKeyMatches" });
   return found.map((row) => ({ id: row.id, siteName: row.site_name, description: row.description }));
 }

@@ -101,7 +101,7 @@ async function lockManaged(
 ): Promise<SavedViewRow> {
   assertCan(actor, "events:read", scope);
   const view = await lockSavedView(tx, scope, actor.userId, viewId);
-  if (!view) throw new AppError("not_found", { key: "errors.notFound" });
+  if (!view) throw new AppError("not_found", { key: "errors.gone" });
   if (view.ownerUserId === null) assertCan(actor, "views:share", scope);
   return view;
 }
@@ -112,7 +112,7 @@ async function assertRoom(
   { scope }: CompanyContext,
   ownerUserId: number | null,
 ): Promise<void> {
-  if (!(await lockCompany(tx, scope))) throw new AppError("not_found", { key: "errors.notFound" });
+  if (!(await lockCompany(tx, scope))) throw new AppError("not_found", { key: "errors.gone" });
   if ((await countSavedViews(tx, scope, ownerUserId)) < MOST_VIEWS) return;
   throw new AppError("conflict", { key: "savedViews.tooMany", values: { max: MOST_VIEWS } });
 }

@@ -38,7 +38,7 @@ beforeAll(async () => {
   });
 });
 
-const NONE = { code: "invalid", message: inEnglish({ key: "errors.noKeyMatches" }) };
+const NONE = { code: "not_found", message: inEnglish({ key: "errors.noKeyMatches" }) };
 const find = (context: CompanyContext, key: string) => findPastedKey(context, keySearchInput.parse({ key }));
 
 describe("which key is this", () => {
