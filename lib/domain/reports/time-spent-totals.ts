@@ -1,4 +1,4 @@
-import { addSpent, NOTHING_SPENT, type SpentMs } from "../time-spent/spent-ms";
+import { addSpent, NOTHING_SPENT, nothingSpent, type SpentMs } from "../time-spent/spent-ms";
 import type { LocalDate } from "../zones";
 import type { TimeSpentReportRow } from "./time-spent-columns";
 
@@ -24,7 +24,7 @@ export interface RangeTotals extends SpentTimes {
 
 /** The exact times of all rows together, in milliseconds. */
 export function exactTimesOf(rows: readonly TimeSpentReportRow[]): SpentMs {
-  const sum = { ...NOTHING_SPENT };
+  const sum = nothingSpent();
   for (const row of rows) addSpent(sum, row);
   return sum;
 }
@@ -52,7 +52,10 @@ export function topAccounts(rows: readonly TimeSpentReportRow[], count: number):
   const totals = new Map<number, SpentMs & { row: TimeSpentReportRow }>();
   for (const row of rows) {
     let total = totals.get(row.accountId);
-    if (total === undefined) totals.set(row.accountId, (total = { ...NOTHING_SPENT, row }));
+    if (total === undefined) {
+      total = { activeMs: 0, lockedMs: 0, uncertainMs: 0, row };
+      totals.set(row.accountId, total);
+    }
     addSpent(total, row);
   }
   const order = [...totals.values()].filter(({ activeMs }) => activeMs > 0);

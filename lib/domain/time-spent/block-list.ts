@@ -1,35 +1,86 @@
 import type { BlockHead } from "./block-reader";
 import type { SummedBlock, SummedBlocks } from "./day-totals";
 
-/** A block of stored time whose tokens may be asked for. */
-export interface ListedBlock extends Pick<
-  BlockHead,
-  "start" | "end" | "activeSince" | "detailFrom" | "detailEnd"
-> {
-  /** The number of the seat it is of. */
-  seat: number;
-  /** The number of the part of stored time that holds its tokens. */
-  part: number;
-}
-
 const WIDTH = 14;
 const BLOCKS_PER_SHEET = 4_096;
+
+/** A block of stored time whose tokens may be asked for; it reads the numbers of one after another where they lie. */
+export class ListedBlock implements SummedBlock {
+  #sheet = new Float64Array(WIDTH);
+  #cell = 0;
+
+  moveTo(sheet: Float64Array<ArrayBuffer>, cell: number): this {
+    this.#sheet = sheet;
+    this.#cell = cell;
+    return this;
+  }
+
+  get start(): number {
+    return this.#sheet[this.#cell]!;
+  }
+
+  get end(): number {
+    return this.#sheet[this.#cell + 1]!;
+  }
+
+  get day(): number {
+    return this.#sheet[this.#cell + 2]!;
+  }
+
+  /** The number of the part of stored time that holds its tokens. */
+  get part(): number {
+    return this.#sheet[this.#cell + 3]!;
+  }
+
+  get activeSince(): number {
+    return this.#sheet[this.#cell + 4]!;
+  }
+
+  get activeMs(): number {
+    return this.#sheet[this.#cell + 5]!;
+  }
+
+  get lockedMs(): number {
+    return this.#sheet[this.#cell + 6]!;
+  }
+
+  get uncertainMs(): number {
+    return this.#sheet[this.#cell + 7]!;
+  }
+
+  get sessions(): number {
+    return this.#sheet[this.#cell + 8]!;
+  }
+
+  get firstStart(): number {
+    return this.#sheet[this.#cell + 9]!;
+  }
+
+  get lastStop(): number {
+    return this.#sheet[this.#cell + 10]!;
+  }
+
+  get detailFrom(): number {
+    return this.#sheet[this.#cell + 11]!;
+  }
+
+  get detailEnd(): number {
+    return this.#sheet[this.#cell + 12]!;
+  }
+
+  /** The number of the seat it is of. */
+  get seat(): number {
+    return this.#sheet[this.#cell + 13]!;
+  }
+}
 
 /**
  * Blocks as rows of numbers, on sheets that never grow: as objects, or in a growing list for each seat, those of a year
  * would keep the garbage collector busy.
  */
 export class BlockTable {
-  readonly #sheets: Float64Array[] = [];
-  readonly #sums: SummedBlock = {
-    day: 0,
-    activeMs: 0,
-    lockedMs: 0,
-    uncertainMs: 0,
-    sessions: 0,
-    firstStart: 0,
-    lastStop: 0,
-  };
+  readonly #sheets: Float64Array<ArrayBuffer>[] = [];
+  readonly #block = new ListedBlock();
   #count = 0;
 
   /** Gives the number of the block. */
@@ -56,37 +107,10 @@ export class BlockTable {
     return number;
   }
 
-  at(number: number): ListedBlock {
-    const sheet = this.#sheetOf(number);
-    const cell = (number % BLOCKS_PER_SHEET) * WIDTH;
-    return {
-      start: sheet[cell]!,
-      end: sheet[cell + 1]!,
-      part: sheet[cell + 3]!,
-      activeSince: sheet[cell + 4]!,
-      detailFrom: sheet[cell + 11]!,
-      detailEnd: sheet[cell + 12]!,
-      seat: sheet[cell + 13]!,
-    };
-  }
-
   /** What it gives changes with the next call. */
-  sumsOf(number: number): Readonly<SummedBlock> {
-    const sheet = this.#sheetOf(number);
-    const cell = (number % BLOCKS_PER_SHEET) * WIDTH;
-    const sums = this.#sums;
-    sums.day = sheet[cell + 2]!;
-    sums.activeMs = sheet[cell + 5]!;
-    sums.lockedMs = sheet[cell + 6]!;
-    sums.uncertainMs = sheet[cell + 7]!;
-    sums.sessions = sheet[cell + 8]!;
-    sums.firstStart = sheet[cell + 9]!;
-    sums.lastStop = sheet[cell + 10]!;
-    return sums;
-  }
-
-  #sheetOf(number: number): Float64Array {
-    return this.#sheets[Math.floor(number / BLOCKS_PER_SHEET)]!;
+  at(number: number): Readonly<ListedBlock> {
+    const sheet = this.#sheets[Math.floor(number / BLOCKS_PER_SHEET)]!;
+    return this.#block.moveTo(sheet, (number % BLOCKS_PER_SHEET) * WIDTH);
   }
 }
 
@@ -113,7 +137,7 @@ export class BlockList implements SummedBlocks {
   }
 
   sumsOf(index: number): Readonly<SummedBlock> {
-    return this.#table.sumsOf(this.#numbers[index]!);
+    return this.#table.at(this.#numbers[index]!);
   }
 
   /** Takes away the blocks that are among the given ones, and gives their numbers. */

@@ -1,6 +1,6 @@
 import { BLOCK_EPOCH_MS } from "./block-writer";
 import { ByteReader } from "./byte-stream";
-import { readToken, type TokenKind } from "./block-tokens";
+import { passingToken, readToken, type PassingToken } from "./block-tokens";
 
 /** The head of a block; instants in epoch milliseconds. What {@link eachHead} hands over changes with the next one. */
 export interface BlockHead {
@@ -25,34 +25,46 @@ export interface BlockHead {
   detailEnd: number;
 }
 
-export type TokenVisitor = (
-  kind: TokenKind,
-  from: number,
-  to: number,
-  isStopped: boolean,
-  activeSince: number,
-) => void;
+function emptyHead(): BlockHead {
+  return {
+    accountId: 0,
+    start: 0,
+    end: 0,
+    activeSince: 0,
+    activeMs: 0,
+    lockedMs: 0,
+    uncertainMs: 0,
+    sessions: 0,
+    longestMs: 0,
+    firstStart: Infinity,
+    lastStop: -Infinity,
+    detailFrom: 0,
+    detailEnd: 0,
+  };
+}
 
-/** Visits the heads of stored time in the order written; the only token of a block goes to `visitSingle` instead. */
+/**
+ * Visits the heads of stored time in the order written; the only token of a block goes to `visitSingle` instead. What is
+ * handed over changes with the next one.
+ */
 export function eachHead(
   heads: Uint8Array,
   visit: (head: BlockHead) => void,
-  visitSingle: (accountId: number, ...token: Parameters<TokenVisitor>) => void,
+  visitSingle: (accountId: number, token: PassingToken) => void,
 ): void {
   const reader = new ByteReader(heads);
-  const head = { detailEnd: 0 } as BlockHead;
-  const single = { accountId: 0, activeSince: 0 };
-  const passSingle = (kind: TokenKind, from: number, to: number, isStopped: boolean) =>
-    visitSingle(single.accountId, kind, from, to, isStopped, single.activeSince);
+  const head = emptyHead();
+  const single = passingToken(0, 0);
   while (!reader.isAtEnd) {
     head.accountId = reader.take();
     head.start = reader.take() + BLOCK_EPOCH_MS;
     head.end = head.start + reader.take();
     head.activeSince = head.start - reader.take();
     if (reader.take() === 1) {
-      single.accountId = head.accountId;
+      single.to = head.start;
       single.activeSince = head.activeSince;
-      readToken(reader, head.start, passSingle);
+      readToken(reader, single);
+      visitSingle(head.accountId, single);
       continue;
     }
     head.activeMs = reader.take();
@@ -70,17 +82,22 @@ export function eachHead(
   }
 }
 
-/** Visits the tokens of a block, each with when the active stretch began that it is or goes back to. */
+/** Visits the tokens of a block; what is handed over changes with the next one. */
 export function eachToken(
   details: Uint8Array,
-  block: Pick<BlockHead, "start" | "activeSince" | "detailFrom" | "detailEnd">,
-  visit: TokenVisitor,
+  {
+    start,
+    activeSince,
+    detailFrom,
+    detailEnd,
+  }: Pick<BlockHead, "start" | "activeSince" | "detailFrom" | "detailEnd">,
+  visit: (token: PassingToken) => void,
 ): void {
-  const reader = new ByteReader(details, block.detailFrom, block.detailEnd);
-  let { activeSince, start: before } = block;
-  const pass = (kind: TokenKind, from: number, to: number, isStopped: boolean) => {
-    if (kind === "active" || kind === "uncertain") activeSince = from;
-    visit(kind, from, to, isStopped, activeSince);
-  };
-  while (!reader.isAtEnd) before = readToken(reader, before, pass);
+  const reader = new ByteReader(details, detailFrom, detailEnd);
+  const token = passingToken(start, activeSince);
+  while (!reader.isAtEnd) {
+    readToken(reader, token);
+    if (token.kind === "active" || token.kind === "uncertain") token.activeSince = token.from;
+    visit(token);
+  }
 }

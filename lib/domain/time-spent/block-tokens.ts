@@ -32,14 +32,22 @@ export function writeTokens(bytes: ByteWriter, tokens: readonly Token[], start: 
   }
 }
 
-type TokenSink = (kind: TokenKind, from: number, to: number, isStopped: boolean) => void;
+/** A token, and when the active stretch began that it is or goes back to. */
+export interface PassingToken extends Token {
+  activeSince: number;
+}
 
-/** Takes the token that comes next in what {@link writeTokens} wrote, `before` being where the last one ended; gives its end. */
-export function readToken(reader: ByteReader, before: number, visit: TokenSink): number {
+/** A token to read others into; `before` is where the last one ended. */
+export function passingToken(before: number, activeSince: number): PassingToken {
+  return { kind: "stop", from: before, to: before, isStopped: false, activeSince };
+}
+
+/** Reads the token that comes next in what {@link writeTokens} wrote, in place of the one before it. */
+export function readToken(reader: ByteReader, token: PassingToken): void {
   const code = reader.take();
-  const from = (code & FOLLOWS) === 0 ? before + reader.takeSigned() : before;
   const kind = TOKEN_KINDS[code & 3]!;
-  const to = kind === "stop" ? from : from + reader.take();
-  visit(kind, from, to, kind === "stop" || (code & STOPPED) !== 0);
-  return to;
+  token.kind = kind;
+  token.from = (code & FOLLOWS) === 0 ? token.to + reader.takeSigned() : token.to;
+  token.to = kind === "stop" ? token.from : token.from + reader.take();
+  token.isStopped = kind === "stop" || (code & STOPPED) !== 0;
 }

@@ -39,8 +39,10 @@ export interface DayTotals extends SpentMs {
   day: number;
   sessions: number;
   computers: number;
-  firstLogon: number | null;
-  lastLogoff: number | null;
+  /** Infinity without a start. */
+  firstStart: number;
+  /** -Infinity without a pause or logoff. */
+  lastStop: number;
 }
 
 interface OpenTotals extends DayTotals {
@@ -75,8 +77,8 @@ class DayByDay implements DayBook {
 
   noteEnds(day: number, firstStart: number, lastStop: number): void {
     const totals = this.#at(day);
-    if (firstStart !== Infinity) totals.firstLogon = Math.min(firstStart, totals.firstLogon ?? Infinity);
-    if (lastStop !== -Infinity) totals.lastLogoff = Math.max(lastStop, totals.lastLogoff ?? -Infinity);
+    if (firstStart < totals.firstStart) totals.firstStart = firstStart;
+    if (lastStop > totals.lastStop) totals.lastStop = lastStop;
   }
 
   addBlock(block: SummedBlock, seat: number): void {
@@ -108,8 +110,8 @@ class DayByDay implements DayBook {
         uncertainMs: 0,
         sessions: 0,
         computers: 0,
-        firstLogon: null,
-        lastLogoff: null,
+        firstStart: Infinity,
+        lastStop: -Infinity,
         countedSeat: -1,
       };
       this.#byDay.set(day, totals);

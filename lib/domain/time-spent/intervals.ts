@@ -16,7 +16,9 @@ function isAscending(spans: readonly number[]): boolean {
 function ascending(spans: readonly number[]): number[] {
   const sorted = spans.slice();
   if (isAscending(spans)) return sorted;
-  const starts = new Uint32Array(spans.length / 2).map((_, place) => 2 * place);
+  const starts: number[] = [];
+  for (let start = 0; start < spans.length; start += 2) starts.push(start);
+  // A typed array's sort makes nothing of parts that are in order, and the spans of each computer are.
   starts.sort((a, b) => spans[a]! - spans[b]!);
   starts.forEach((start, place) => {
     sorted[2 * place] = spans[start]!;
@@ -46,7 +48,8 @@ export function unionIntervals(spans: readonly number[]): number[] {
 }
 
 /** What of `whole` is not in `taken`. */
-export function minusIntervals(whole: Intervals, taken: Intervals): number[] {
+export function minusIntervals(whole: Intervals, taken: Intervals): Intervals {
+  if (whole.length === 0 || taken.length === 0) return whole;
   const rest: number[] = [];
   let first = 0;
   for (let index = 0; index < whole.length; index += 2) {

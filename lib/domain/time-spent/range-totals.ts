@@ -1,5 +1,5 @@
 import { addUpDays, type DayBook, type SeatRecord, type SummedBlock } from "./day-totals";
-import { addKind, addSpent, NOTHING_SPENT, type SpentMs } from "./spent-ms";
+import { addKind, addSpent, type SpentMs } from "./spent-ms";
 import type { DayCursor } from "./split-at-midnights";
 import type { StretchKind } from "./stretch-machine";
 
@@ -9,8 +9,10 @@ export interface RangeTotals extends SpentMs {
   days: number;
   /** Sessions of all its days: one that crosses midnight counts on both. */
   sessions: number;
-  firstLogon: number | null;
-  lastLogoff: number | null;
+  /** Infinity without a start. */
+  firstStart: number;
+  /** -Infinity without a pause or logoff. */
+  lastStop: number;
 }
 
 interface CountedDay extends SpentMs {
@@ -44,8 +46,8 @@ export class RangeBook implements DayBook {
 
   noteEnds(_day: number, firstStart: number, lastStop: number): void {
     const total = this.#total;
-    if (firstStart < (total.firstLogon ?? Infinity)) total.firstLogon = firstStart;
-    if (lastStop > (total.lastLogoff ?? -Infinity)) total.lastLogoff = lastStop;
+    if (firstStart < total.firstStart) total.firstStart = firstStart;
+    if (lastStop > total.lastStop) total.lastStop = lastStop;
   }
 
   addBlock(block: SummedBlock): void {
@@ -64,7 +66,7 @@ export class RangeBook implements DayBook {
   #countedDay(day: number): CountedDay {
     let counted = this.#days.get(day);
     if (counted === undefined) {
-      counted = { ...NOTHING_SPENT, account: 0 };
+      counted = { activeMs: 0, lockedMs: 0, uncertainMs: 0, account: 0 };
       this.#days.set(day, counted);
     }
     if (counted.account !== this.#account) {
@@ -76,5 +78,13 @@ export class RangeBook implements DayBook {
 }
 
 function emptyTotals(): RangeTotals {
-  return { ...NOTHING_SPENT, days: 0, sessions: 0, firstLogon: null, lastLogoff: null };
+  return {
+    activeMs: 0,
+    lockedMs: 0,
+    uncertainMs: 0,
+    days: 0,
+    sessions: 0,
+    firstStart: Infinity,
+    lastStop: -Infinity,
+  };
 }

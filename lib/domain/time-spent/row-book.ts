@@ -1,7 +1,7 @@
 import { localDateOfDay, type LocalDate } from "../zones";
 import { totalByDay, type SeatRecord } from "./day-totals";
 import { RangeBook, type RangeTotals } from "./range-totals";
-import { addSpent, NOTHING_SPENT, type SpentMs } from "./spent-ms";
+import { addSpent, nothingSpent, type SpentMs } from "./spent-ms";
 import type { DayCursor } from "./split-at-midnights";
 import type { TimeSpentRow } from "./time-spent-row";
 
@@ -59,7 +59,7 @@ export class DayRows implements RowBook {
   #dayOf(day: number) {
     let known = this.#days.get(day);
     if (known === undefined) {
-      known = { date: localDateOfDay(day), rows: [], spent: { ...NOTHING_SPENT } };
+      known = { date: localDateOfDay(day), rows: [], spent: nothingSpent() };
       this.#days.set(day, known);
     }
     return known;
@@ -122,7 +122,7 @@ function toRow(
     sessions: totals.sessions,
     computers,
     rangeComputers: group.records.length,
-    firstLogon: totals.firstLogon,
-    lastLogoff: totals.lastLogoff,
+    firstLogon: totals.firstStart === Infinity ? null : totals.firstStart,
+    lastLogoff: totals.lastStop === -Infinity ? null : totals.lastStop,
   };
 }

@@ -9,6 +9,14 @@ export interface SpentMs {
 
 export const NOTHING_SPENT: Readonly<SpentMs> = { activeMs: 0, lockedMs: 0, uncertainMs: 0 };
 
+/**
+ * A new sum. Sums with more members are literals as well: V8 allocates each number that is added to an object made by
+ * spreading, which takes half the time of a report over a year.
+ */
+export function nothingSpent(): SpentMs {
+  return { activeMs: 0, lockedMs: 0, uncertainMs: 0 };
+}
+
 export function addSpent(sum: SpentMs, more: SpentMs): void {
   sum.activeMs += more.activeMs;
   sum.lockedMs += more.lockedMs;

@@ -5,7 +5,7 @@ import { readCarry } from "./block-writer";
 import { firstRelevantAt, maxSessionMs, openEnd } from "./compute-stretches";
 import type { SeatRecord } from "./day-totals";
 import { meetingOthers, type PlacedTime } from "./overlaps";
-import type { TokenKind } from "./block-tokens";
+import type { PassingToken } from "./block-tokens";
 import { DayCursor } from "./split-at-midnights";
 import { isProven, STRETCH_KINDS, type Seat, type StretchKind, type StretchMachine } from "./stretch-machine";
 import type { TimeSpentOptions } from "./time-spent-row";
@@ -104,10 +104,8 @@ export class StoredTally {
         if (!isAsked(head.accountId)) return;
         this.#block(this.#machine.seat(head.accountId, part.computerId), head);
       },
-      (accountId, kind, from, to, isStopped, activeSince) => {
-        if (!isAsked(accountId)) return;
-        const seat = this.#machine.seat(accountId, part.computerId);
-        this.#token(seat, kind, from, to, isStopped, activeSince);
+      (accountId, token) => {
+        if (isAsked(accountId)) this.#token(this.#machine.seat(accountId, part.computerId), token);
       },
     );
     return count;
@@ -148,9 +146,7 @@ export class StoredTally {
     for (const number of this.#opened.get(part) ?? []) {
       const block = this.#table.at(number);
       const { seat } = this.#blocks[block.seat]!;
-      eachToken(details, block, (kind, from, to, isStopped, activeSince) =>
-        this.#token(seat, kind, from, to, isStopped, activeSince),
-      );
+      eachToken(details, block, (token) => this.#token(seat, token));
     }
     this.#opened.delete(part);
   }
@@ -188,14 +184,7 @@ export class StoredTally {
     else toFill.push(number);
   }
 
-  #token(
-    seat: Seat,
-    kind: TokenKind,
-    from: number,
-    to: number,
-    isStopped: boolean,
-    activeSince: number,
-  ): void {
+  #token(seat: Seat, { kind, from, to, isStopped, activeSince }: PassingToken): void {
     const { to: rangeEnd } = this.#options;
     if (kind === "active" || kind === "uncertain") {
       if (from >= rangeEnd) return;
