@@ -1,6 +1,6 @@
-import type { Cells, ColumnHead, PlainCells, RowBatches } from "@/lib/domain/reports/report-table";
+import type { CellKind, Cells, ColumnHead, PlainValue, RowBatches } from "@/lib/domain/reports/report-table";
 import { PROGRAM_READER } from "@/lib/english";
-import { CellWords, wordBatches } from "./word-cells";
+import { CellWords } from "./word-cells";
 
 /** An instant as the read API spells it: RFC 3339 in UTC, with milliseconds only where there are any. */
 export function jsonInstant(at: number): string {
@@ -28,7 +28,8 @@ export function jsonInstants(): (at: number) => string {
   };
 }
 
-type JsonRow = Record<string, string | number | boolean | number[] | null>;
+type JsonValue = string | number | boolean | number[] | null;
+type JsonRow = Record<string, JsonValue>;
 
 /** Words texts in English, the language of the API, with times as programs read them; names for programs stay. */
 function jsonWords(columns: readonly ColumnHead[]): CellWords {
@@ -36,30 +37,31 @@ function jsonWords(columns: readonly ColumnHead[]): CellWords {
   return new CellWords(heads, PROGRAM_READER);
 }
 
-/** The rows as objects: members named by column, those without a value left out. */
-export function jsonRows(columns: readonly ColumnHead[], rows: readonly Cells[]): JsonRow[] {
-  const words = jsonWords(columns);
-  const instants = jsonInstants();
-  return rows.map((cells) => jsonRow(columns, words.row(cells), instants));
+function jsonValue(kind: CellKind, value: PlainValue, writeInstant: (at: number) => string): JsonValue {
+  if (kind === "instant" && typeof value === "number") return writeInstant(value);
+  if (kind !== "numbers") return value;
+  return String(value ?? "")
+    .split(" ")
+    .filter(Boolean)
+    .map(Number);
 }
 
-function jsonRow(
-  columns: readonly ColumnHead[],
-  cells: PlainCells,
-  writeInstant: (at: number) => string,
-): JsonRow {
-  const row: JsonRow = {};
-  columns.forEach(({ id, kind }, index) => {
-    const value = cells[index];
-    if (value === undefined) return;
-    if (kind === "numbers")
-      row[id] = String(value ?? "")
-        .split(" ")
-        .filter(Boolean)
-        .map(Number);
-    else row[id] = kind === "instant" && typeof value === "number" ? writeInstant(value) : value;
-  });
-  return row;
+/** Makes objects of rows: members named by column, those without a value left out. */
+function rowMaker(columns: readonly ColumnHead[]): (cells: Cells) => JsonRow {
+  const words = jsonWords(columns);
+  const writeInstant = jsonInstants();
+  return (cells) => {
+    const row: JsonRow = {};
+    columns.forEach(({ id, kind }, at) => {
+      const value = words.cell(at, cells[at]);
+      if (value !== undefined) row[id] = jsonValue(kind, value, writeInstant);
+    });
+    return row;
+  };
+}
+
+export function jsonRows(columns: readonly ColumnHead[], rows: readonly Cells[]): JsonRow[] {
+  return rows.map(rowMaker(columns));
 }
 
 /** `{…heading,"rows":[…]}`, written while the rows come. */
@@ -68,16 +70,14 @@ export async function* writeJson(
   columns: readonly ColumnHead[],
   batches: RowBatches,
 ): AsyncGenerator<string> {
+  const toRow = rowMaker(columns);
   let text = `${JSON.stringify(heading).slice(0, -1)},"rows":[`;
-  let isFirst = true;
-  const instants = jsonInstants();
-  for await (const batch of wordBatches(batches, jsonWords(columns))) {
-    for (const cells of batch) {
-      text += `${isFirst ? "" : ","}${JSON.stringify(jsonRow(columns, cells, instants))}`;
-      isFirst = false;
-    }
-    yield text;
+  let between = "";
+  for await (const batch of batches) {
+    if (batch.length === 0) continue;
+    yield `${text}${between}${JSON.stringify(batch.map(toRow)).slice(1, -1)}`;
     text = "";
+    between = ",";
   }
   yield `${text}]}`;
 }

@@ -40,15 +40,17 @@ export class CellWords {
 
   /** A row may have more cells than there are columns, as in the summary of a scheduled report. */
   row(cells: Cells): PlainCells {
-    return this.columns.map((column, at) => this.cell(column, cells[at]));
+    return this.columns.map((_, at) => this.cell(at, cells[at]));
   }
 
-  private cell({ words }: Pick<ColumnHead, "words">, value: CellValue | undefined): PlainValue | undefined {
+  /** The value of the column at this place. */
+  cell(at: number, value: CellValue | undefined): PlainValue | undefined {
     if (typeof value === "object" && value !== null) {
       return value.values ? wordText(value, this.reader) : this.plain(value.key);
     }
-    if (words === undefined || typeof value !== "string") return value;
-    return Object.hasOwn(words, value) ? this.plain(words[value]!) : value;
+    if (typeof value !== "string") return value;
+    const { words } = this.columns[at]!;
+    return words && Object.hasOwn(words, value) ? this.plain(words[value]!) : value;
   }
 
   private plain(key: TextKey): string {
