@@ -2,7 +2,7 @@ import { inEnglish } from "@/lib/english";
 import { operatorActor } from "@/lib/services/audit/actor";
 import { BACKUP_LANE } from "@/lib/services/backup/backup-job";
 import { backupFolder } from "@/lib/services/backup/backup-files";
-import { readArchive } from "@/lib/services/backup/archive";
+import { readArchive } from "@/lib/services/backup/read-archive";
 import { createBackup } from "@/lib/services/backup/create-backup";
 import {
   assertMayBeReplaced,

@@ -1,7 +1,7 @@
 import { connect, transactionOver } from "@/db/client";
 import { countRows, listIntegrityProblems } from "@/db/backup/integrity";
 import { verifyAuditWithin } from "../audit/verify-audit";
-import type { BackupManifest } from "./archive";
+import type { BackupManifest } from "./archive-format";
 
 /** What is wrong with a restored database, in words; empty when nothing is. */
 export async function checkIntegrity(url: string, manifest: BackupManifest): Promise<string[]> {

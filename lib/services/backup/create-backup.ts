@@ -9,10 +9,11 @@ import { secretsInForce } from "@/lib/secrets-in-force";
 import type { AuditActor } from "../audit/actor";
 import { checkSeals } from "../secrets/check-seals";
 import { appVersion } from "../system/app-version";
-import { ArchiveWriter, type BackupManifest } from "./archive";
+import type { BackupManifest } from "./archive-format";
 import { assertOneServer } from "./assert-one-server";
 import { backupFileName, openBackupFolder, secretCheck } from "./backup-files";
 import { isDiskFull, verifyBackup } from "./verify-backup";
+import { ArchiveWriter } from "./write-archive";
 
 export interface BackupOptions {
   folder: string;

@@ -7,7 +7,8 @@ import { copyIn, refill } from "@/db/backup/copy";
 import { migrateUpTo } from "@/db/backup/scratch";
 import { listTables, setSequences } from "@/db/backup/tables";
 import { knowsMigrations, runMigrations } from "@/db/migrate";
-import { newerRelease, readArchive, type BackupHeader, type ReadArchive } from "./archive";
+import { newerRelease, type BackupHeader } from "./archive-format";
+import { readArchive, type ReadArchive } from "./read-archive";
 
 /** Writes rows to whichever table they belong to, one after another. */
 class TableLoader {

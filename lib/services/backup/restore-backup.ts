@@ -17,7 +17,7 @@ import { assertOneServer } from "./assert-one-server";
 import { secretCheck } from "./backup-files";
 import { checkIntegrity } from "./check-integrity";
 import { loadBackup } from "./load-backup";
-import type { ReadArchive } from "./archive";
+import type { ReadArchive } from "./read-archive";
 
 export interface RestoreOutcome {
   /** When the backup was made, ISO 8601 in UTC. */

@@ -8,7 +8,7 @@ import { messageOf } from "@/lib/error-text";
 import { AppError } from "@/lib/errors";
 import { logger } from "@/lib/logger";
 import { installationState } from "../install/installation-state";
-import type { BackupManifest } from "./archive";
+import type { BackupManifest } from "./archive-format";
 import { checkIntegrity } from "./check-integrity";
 import { loadBackup } from "./load-backup";
 
