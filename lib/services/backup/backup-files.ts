@@ -1,6 +1,7 @@
 import { createHmac } from "node:crypto";
 import { mkdir, readdir, rm, stat } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
+import { isAhead } from "@/lib/domain/operations/clock-ahead";
 import { env } from "@/lib/env";
 
 export interface BackupFile {
@@ -55,16 +56,20 @@ async function factsOf(folder: string, name: string): Promise<Omit<BackupFile, "
 }
 
 /**
- * Deletes all but the newest `keepCount` scheduled backups, and pieces that a dead process has left; gives how many
- * backups went. Backups made by hand stay, as do files of others.
+ * Deletes all but the newest `keepCount` scheduled backups as of the one just made, and pieces that a dead process has
+ * left; gives how many backups went. Only older ones go: what a clock that was ahead has named neither counts nor goes
+ * before its time. Backups made by hand stay, as do files of others.
  */
-export async function pruneBackups(folder: string, keepCount: number): Promise<number> {
+export async function pruneBackups(folder: string, keepCount: number, justMade: string): Promise<number> {
   for (const name of await readdir(folder)) {
     if (name.endsWith(PART) && NAME.test(name.slice(0, -PART.length)))
       await rm(join(folder, name), { force: true });
   }
-  const scheduled = (await listBackups(folder)).filter(({ isScheduled }) => isScheduled);
-  const old = scheduled.slice(keepCount);
+  const { createdAt: madeAt } = await factsOf(folder, basename(justMade));
+  const scheduled = (await listBackups(folder)).filter(
+    ({ isScheduled, createdAt }) => isScheduled && !isAhead(createdAt, madeAt),
+  );
+  const old = scheduled.slice(keepCount).filter(({ createdAt }) => createdAt < madeAt);
   for (const { name } of old) await rm(join(folder, name), { force: true });
   return old.length;
 }

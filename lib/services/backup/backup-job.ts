@@ -16,7 +16,7 @@ export const backupJob: Job = {
     const { backupKeepCount } = await readSettings();
     const folder = backupFolder();
     const outcome = await createBackup(operatorActor("scheduled job"), { folder, isScheduled: true, signal });
-    const deleted = await pruneBackups(folder, backupKeepCount);
+    const deleted = await pruneBackups(folder, backupKeepCount, outcome.file);
     return { ...outcome, deletedFiles: deleted };
   },
 };
