@@ -5,9 +5,8 @@ import type postgres from "postgres";
 import { messageOf } from "@/lib/error-text";
 import { connect, type RawSql } from "./client";
 import { distributeEmpty } from "./distribute";
+import { takeSetUpLock } from "./set-up-lock";
 
-/** A number that no other program is likely to use; held while migrating and seeding, so that servers can start together. */
-const MIGRATION_LOCK = 7_208_114_301;
 /** From the program's own folder, in which it runs. */
 export const MIGRATIONS = "db/migrations";
 
@@ -55,7 +54,7 @@ export interface MigrationOptions {
 /**
  * Brings the database up to date under a session lock, then runs `afterwards` (the seed) still under it.
  *
- * A second server starting meanwhile waits and finds nothing left to do.
+ * A second server starting meanwhile waits and finds nothing left to do. All wait while a backup is restored.
  *
  * @throws Error with a message for the operator where the database can't be opened, or where a newer release has migrated
  * it, or what `beforeUpgrade` throws; nothing is changed.
@@ -67,7 +66,7 @@ export async function runMigrations(
 ): Promise<void> {
   const sql = connect(databaseUrl, { max: 1, idle_timeout: 0, max_lifetime: null });
   try {
-    await sql`select pg_advisory_lock(${MIGRATION_LOCK})`.catch(refuseAddress);
+    await takeSetUpLock(sql).catch(refuseAddress);
     if (await isOlder(sql, migrationsFolder)) await beforeUpgrade?.(sql);
     await migrate(drizzle(sql), { migrationsFolder });
     await distributeEmpty(databaseUrl);

@@ -7,6 +7,7 @@ import { listSequences, listTables, setSequences } from "@/db/backup/tables";
 import { findUsage } from "@/db/backup/usage";
 import { insertAuditRow } from "@/db/queries/audit/insert-audit-row";
 import { stopListening } from "@/db/pg-notify";
+import { holdsSetUpLock, tryToTakeSetUpLock } from "@/db/set-up-lock";
 import { env } from "@/lib/env";
 import { inEnglish } from "@/lib/english";
 import { AppError } from "@/lib/errors";
@@ -37,10 +38,10 @@ export interface RestoreOutcome {
 /**
  * Puts a backup in the place of everything the database holds: first into a scratch database, where it is checked,
  * and from there in one transaction, so that a restore is done as a whole or not at all. A copy sends nothing by itself:
- * its channels are disabled and its scheduled reports paused.
+ * its channels are disabled and its scheduled reports paused. Servers and tools that start meanwhile wait.
  *
- * @throws AppError `conflict` while a server runs, on a Citus cluster, or when the installation is in use and `isForced` is not given;
- * `invalid` for a file that is no whole backup.
+ * @throws AppError `conflict` while a server runs or starts, on a Citus cluster, or when the installation is in use and `isForced` is not
+ * given; `invalid` for a file that is no whole backup.
  */
 export async function restoreBackup(
   actor: AuditActor,
@@ -50,13 +51,16 @@ export async function restoreBackup(
   const url = process.env.DATABASE_URL!;
   await stopListening();
   await closeDatabase();
-  await lookAtDatabase(url, isForced);
-  const scratch = await makeScratchDatabase(url);
+  const target = connect(url, {
+    max: 1,
+    idle_timeout: 0,
+    max_lifetime: null,
+    connection: { application_name: "winauthmon restore" },
+  });
   try {
-    const archive = await loadBackup(file, scratch.url);
-    const problems = await checkIntegrity(scratch.url, archive.manifest);
-    if (problems.length > 0) throw new AppError("invalid", `The backup is not whole. ${problems.join(" ")}`);
-    await replaceRows(scratch.url, url, isCopy);
+    if (!(await tryToTakeSetUpLock(target))) throw notAlone();
+    await assertMayBeReplaced(target, isForced);
+    const archive = await replaceAll(target, url, file, isCopy);
     const outcome = { ...outcomeOf(archive, await settleSecret(archive)), isCopy };
     await database().transaction((tx) =>
       insertAuditRow(tx, {
@@ -71,13 +75,28 @@ export async function restoreBackup(
     );
     return outcome;
   } finally {
-    await scratch.drop();
+    await target.end({ timeout: 5 });
   }
 }
 
-async function lookAtDatabase(url: string, isForced: boolean): Promise<void> {
-  const sql = connect(url, { max: 1, connection: { application_name: "winauthmon restore" } });
-  await assertMayBeReplaced(sql, isForced).finally(() => sql.end({ timeout: 5 }));
+function notAlone(): AppError {
+  return new AppError(
+    "conflict",
+    "Another WinAuthMon program is starting on this database, or restores it. Stop every WinAuthMon server and tool first.",
+  );
+}
+
+async function replaceAll(target: RawSql, url: string, file: string, isCopy: boolean): Promise<ReadArchive> {
+  const scratch = await makeScratchDatabase(url);
+  try {
+    const archive = await loadBackup(file, scratch.url);
+    const problems = await checkIntegrity(scratch.url, archive.manifest);
+    if (problems.length > 0) throw new AppError("invalid", `The backup is not whole. ${problems.join(" ")}`);
+    await replaceRows(scratch.url, target, isCopy);
+    return archive;
+  } finally {
+    await scratch.drop();
+  }
 }
 
 /** @throws AppError `conflict` as restoreBackup does. */
@@ -93,12 +112,16 @@ export async function assertMayBeReplaced(sql: RawSql, isForced: boolean): Promi
   }
 }
 
-async function replaceRows(fromUrl: string, toUrl: string, isCopy: boolean): Promise<void> {
-  const options = { max: 1, idle_timeout: 0, max_lifetime: null };
-  const from = connect(fromUrl, options);
-  const to = connect(toUrl, options);
+/**
+ * In one transaction of `target`, which must hold the set-up lock.
+ * @throws AppError `conflict` when it doesn't.
+ */
+export async function replaceRows(fromUrl: string, target: RawSql, isCopy: boolean): Promise<void> {
+  const from = connect(fromUrl, { max: 1, idle_timeout: 0, max_lifetime: null });
   try {
-    await to.begin(async (tx) => {
+    await target.begin(async (tx) => {
+      // With a connection that was lost meanwhile, the lock went as well, and a server may have started.
+      if (!(await holdsSetUpLock(tx))) throw notAlone();
       const tables = await listTables(tx);
       await refill(tx, tables, async () => {
         await copyTables(from, tx, tables);
@@ -107,7 +130,7 @@ async function replaceRows(fromUrl: string, toUrl: string, isCopy: boolean): Pro
       await setSequences(tx, await listSequences(from));
     });
   } finally {
-    await Promise.all([from.end({ timeout: 5 }), to.end({ timeout: 5 })]);
+    await from.end({ timeout: 5 });
   }
 }
 
