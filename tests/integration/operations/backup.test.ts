@@ -74,7 +74,7 @@ const isAudit = (name: string) => name.startsWith("audit_");
 
 async function scratchDatabases(): Promise<number> {
   const [row] = await database().execute<{ count: number }>(
-    sql`select count(*)::int as count from pg_database where datname like '%scratch%'`,
+    sql`select count(*)::int as count from pg_database where starts_with(datname, current_database() || '_scratch_')`,
   );
   return row!.count;
 }
