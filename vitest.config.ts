@@ -11,6 +11,7 @@ const withoutCluster = [
   "deployment/plain-owner",
   "deployment/systemd",
   "embedded",
+  "embedded-strangers",
   "import/sql-server",
   "ingest-kill",
   "operations/backup-elsewhere",

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { findBinaries } from "./embedded/binaries";
-import { bringUp, ensureDatabase, hasVanished } from "./embedded/bring-up";
+import { bringUp, ensureDatabase, hasVanished, refuseMovedServer } from "./embedded/bring-up";
 import { EmbeddedPostgresError } from "./embedded/errors";
 import { ensureCluster } from "./embedded/initialise";
 import { openLayout } from "./embedded/layout";
@@ -88,9 +88,17 @@ async function open(options: EmbeddedPostgresOptions, isServer: boolean): Promis
 async function install({ dataDir, log, transport }: EmbeddedPostgresOptions): Promise<Installation> {
   const [layout, binaries] = await Promise.all([openLayout(dataDir), findBinaries()]);
   const runAs = await chooseRunAs(layout, binaries);
-  await ensureCluster(layout, binaries, runAs);
   const usual = process.platform === "win32" ? "tcp" : "socket";
-  return { layout, binaries, runAs, transport: transport ?? usual, log: log ?? (() => undefined) };
+  const installation: Installation = {
+    layout,
+    binaries,
+    runAs,
+    transport: transport ?? usual,
+    log: log ?? (() => undefined),
+  };
+  await refuseMovedServer(installation);
+  await ensureCluster(layout, binaries, runAs);
+  return installation;
 }
 
 type Joined = { session: LockSession; connection: Connection };

@@ -57,8 +57,8 @@ async function checkVersion({ cluster, dataDir }: Layout, binaries: Binaries): P
   if (found === String(ours)) return;
   throw new EmbeddedPostgresError(
     `The database in DATA_DIR ${dataDir} was created by PostgreSQL ${found}. This release includes PostgreSQL ${ours}, ` +
-      `which can't open it. Start the release that created it, run \`npm run admin -- backup\`, move ${cluster} away, ` +
-      "start this release, and run `npm run admin -- restore <file>`.",
+      `which can't open it. Start the release that created it, run \`npm run admin -- backup\`, stop it, move ${cluster} ` +
+      "away, start this release, and run `npm run admin -- restore <file>`.",
   );
 }
 

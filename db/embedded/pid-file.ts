@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
 
@@ -13,6 +13,24 @@ export async function readPidFile(cluster: string): Promise<PidFile | undefined>
   const [pid, , , port, socketDir] = text.split("\n");
   if (!Number(pid)) return undefined;
   return { pid: Number(pid), port: Number(port), socketDir: socketDir?.trim() ?? "" };
+}
+
+/**
+ * What only the pid file of a cluster's own running server is like: its text, and when it came about, which differs in a
+ * copy of the folder. The server tells the same of the folder that it runs in, wherever that has been moved to. Windows
+ * doesn't know the latter.
+ */
+export type PidFileMark = { text: string; changedAt: string | null };
+
+/** The mark of this cluster's pid file; null without one. */
+export async function pidFileMark(cluster: string): Promise<PidFileMark | null> {
+  const file = path.join(cluster, "postmaster.pid");
+  try {
+    const [text, { ctimeMs }] = await Promise.all([readFile(file, "utf8"), stat(file)]);
+    return { text, changedAt: process.platform === "win32" ? null : String(Math.floor(ctimeMs / 1_000)) };
+  } catch {
+    return null;
+  }
 }
 
 export function isAlive(pid: number): boolean {

@@ -93,16 +93,20 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-/**
- * The process number of this cluster's running server, if there is one. A pid file left behind whose
- * number a stranger has by now is marked as stale on the way.
- */
+/** The process number of this cluster's running server, if there is one that this process can see. */
 export async function runningPid({ layout: { cluster } }: Installation): Promise<number | undefined> {
   const found = await readPidFile(cluster);
-  if (!found) return undefined;
-  if (await isServerOf(cluster, found.pid)) return found.pid;
-  if (isAlive(found.pid)) await disownPidFile(cluster);
-  return undefined;
+  return found && (await isServerOf(cluster, found.pid)) ? found.pid : undefined;
+}
+
+/**
+ * Marks a pid file left behind as stale, whose number a stranger has by now.
+ *
+ * Only for when nothing answers: a server in another container has its number there, and stops when its pid file changes.
+ */
+export async function disownStalePidFile({ layout: { cluster } }: Installation): Promise<void> {
+  const found = await readPidFile(cluster);
+  if (found && isAlive(found.pid) && !(await isServerOf(cluster, found.pid))) await disownPidFile(cluster);
 }
 
 /**
