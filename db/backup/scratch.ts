@@ -31,6 +31,17 @@ export async function databaseBytes(url: string): Promise<number> {
   }
 }
 
+/** Bytes that the write-ahead log of the database's server takes. @throws the driver's error without the right to ask. */
+export async function logBytes(url: string): Promise<number> {
+  const sql = connect(url, { max: 1 });
+  try {
+    const [row] = await sql<{ bytes: string }[]>`select coalesce(sum(size), 0) as bytes from pg_ls_waldir()`;
+    return Number(row!.bytes);
+  } finally {
+    await sql.end();
+  }
+}
+
 /**
  * Makes an empty database beside the given one, under its name and a suffix; those that a dead process has left are
  * dropped first, so only one may be worked with at a time. @throws the driver's error without the right to do so.

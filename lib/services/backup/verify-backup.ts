@@ -1,8 +1,9 @@
 import { rm, stat, statfs } from "node:fs/promises";
 import { join } from "node:path";
-import { databaseBytes, makeScratchDatabase } from "@/db/backup/scratch";
+import { databaseBytes, logBytes, makeScratchDatabase } from "@/db/backup/scratch";
 import { makeDataFolder } from "@/db/data-folder";
 import { startEmbeddedPostgres, type EmbeddedPostgres } from "@/db/embedded";
+import { roomOfCheck } from "@/lib/domain/operations/check-room";
 import { env } from "@/lib/env";
 import { messageOf } from "@/lib/error-text";
 import { AppError } from "@/lib/errors";
@@ -11,12 +12,6 @@ import { installationState } from "../install/installation-state";
 import type { BackupManifest } from "./archive-format";
 import { checkIntegrity } from "./check-integrity";
 import { loadBackup } from "./load-backup";
-
-/** A scratch copy needs the room of the database, and something over for the work on it. */
-const ROOM_FACTOR = 1.2;
-/** What a PostgreSQL of its own needs besides the copy: its first files, and its log, which grows with the copy. */
-const FIRST_FILES_BYTES = 512 * 1024 ** 2;
-const MOST_LOG_BYTES = 2 * 1024 ** 3;
 
 const NO_ROOM = "There is not enough free space for a scratch copy.";
 
@@ -35,11 +30,13 @@ export function isDiskFull(error: unknown): boolean {
 export async function verifyBackup(file: string, manifest: BackupManifest): Promise<string | null> {
   const url = process.env.DATABASE_URL!;
   const isOwnDatabase = installationState.opened?.isEmbedded === true;
-  const bytes = await databaseBytes(url);
-  const around = isOwnDatabase ? 0 : FIRST_FILES_BYTES + Math.min(bytes, MOST_LOG_BYTES);
+  const needed = roomOfCheck({
+    bytes: await databaseBytes(url),
+    logBytes: isOwnDatabase ? await logBytes(url) : null,
+  });
   const room = await roomOfData().catch((error: unknown) => messageOf(error));
   if (typeof room === "string") return `DATA_DIR could not be looked at: ${room}`;
-  if (room < bytes * ROOM_FACTOR + around) return NO_ROOM;
+  if (room < needed) return NO_ROOM;
   return isOwnDatabase ? checkBeside(url, file, manifest) : checkApart(file, manifest);
 }
 
