@@ -12,9 +12,10 @@ import { packedFiles } from "@/lib/server/front/packed-files";
 import { hardenServer } from "@/lib/server/front/harden-server";
 import { requestListener } from "@/lib/server/front/request-listener";
 import { listenErrorText } from "@/lib/server/listen-error-text";
-import { readyText } from "@/lib/server/ready-text";
+import { notReadyText, readyText } from "@/lib/server/ready-text";
 import { keepCertificateFresh, readTlsPair, type TlsFiles, type TlsPair } from "@/lib/server/tls";
 import { assertMailFiles } from "@/lib/services/mail/mail-pool";
+import { takeUntold } from "@/lib/services/install/installation-state";
 import { openInstallation, type Installation } from "@/lib/services/install/open-installation";
 
 const STOP_MILLISECONDS = 10_000;
@@ -27,6 +28,8 @@ setFlagsFromString("--heap-growing-percent=40");
 for (const output of [process.stdout, process.stderr]) output.on("error", () => undefined);
 
 let opened: Installation | undefined;
+/** What a signal ends, and whether one has come. */
+const running: { server?: Server; isStopping: boolean } = { isStopping: false };
 
 async function main(): Promise<void> {
   nextEnv.loadEnvConfig(process.cwd());
@@ -38,10 +41,12 @@ async function main(): Promise<void> {
   assertMailFiles();
   const installation = await openInstallation("server");
   opened = installation;
+  stopOnSignal(installation);
   // Next listens for upgrades on the server that it is given, and never answers them.
   const httpServer = createHttpServer();
   const app = next({ dev: false, dir: process.cwd(), hostname: HOST, port: PORT, httpServer });
   await app.prepare();
+  if (running.isStopping) return;
   const connections = new Connections(connectionLimits());
   const sendPacked = packedFiles(path.join(process.cwd(), ".next", "static"));
   const onRequest = requestListener({
@@ -53,11 +58,12 @@ async function main(): Promise<void> {
   const server = tls ? serveTls(tls, pair!, onRequest) : createHttpServer(onRequest);
   hardenServer(server);
   connections.watch(server);
-  stopOnSignal(server, installation);
+  running.server = server;
   await listen(server, PORT, HOST);
   const { port } = server.address() as AddressInfo;
   const { firstStart, secretWarning } = installation;
   process.stdout.write(readyText({ host: HOST, port, isHttps, firstStart, secretWarning }));
+  takeUntold();
 }
 
 /** HTTPS by HTTP/1.1 with the pair at hand and, once they are replaced, whatever the files then hold. */
@@ -82,26 +88,39 @@ function listen(server: Server, port: number, host: string): Promise<void> {
   });
 }
 
-/** On SIGTERM or SIGINT: takes nothing new, lets what is under way finish, then writes and closes everything. */
-function stopOnSignal(server: Server, installation: Installation): void {
-  let isStopping = false;
+/**
+ * On SIGTERM or SIGINT: takes nothing new, lets what is under way finish, then writes and closes everything. Also while
+ * Next prepares, which takes seconds.
+ */
+function stopOnSignal(installation: Installation): void {
   const stop = (signal: string) => {
-    if (isStopping) return;
-    isStopping = true;
+    if (running.isStopping) return;
+    running.isStopping = true;
     logger.info({ signal }, "Stopping");
-    setTimeout(() => server.closeAllConnections(), STOP_MILLISECONDS / 2).unref();
+    tellUntold();
+    const { server } = running;
+    setTimeout(() => server?.closeAllConnections(), STOP_MILLISECONDS / 2).unref();
     setTimeout(() => process.exit(1), STOP_MILLISECONDS).unref();
-    server.close(() => void installation.close().finally(() => process.exit(0)));
+    const close = () => void installation.close().finally(() => process.exit(0));
+    if (!server) return close();
+    server.close(close);
     server.closeIdleConnections();
   };
   process.on("SIGTERM", stop);
   process.on("SIGINT", stop);
 }
 
+function tellUntold(): void {
+  const untold = takeUntold();
+  if (untold) process.stdout.write(notReadyText(untold));
+}
+
 process.on("unhandledRejection", (error) => logger.error({ err: error }, "Unhandled promise rejection"));
 
 /** Says in words why the start failed, after closing what was opened. */
-async function giveUp(error: unknown): Promise<never> {
+async function giveUp(error: unknown): Promise<void> {
+  if (running.isStopping) return;
+  tellUntold();
   await opened?.close().catch(() => undefined);
   const reason = error instanceof Error ? error.message : error;
   process.stderr.write(`WinAuthMon cannot start: ${reason}\n`);

@@ -1,10 +1,11 @@
 import nextEnv from "@next/env";
 import { isAppError } from "@/lib/errors";
 import { logToStandardError } from "@/lib/logger";
+import { takeUntold } from "@/lib/services/install/installation-state";
 import { openInstallation } from "@/lib/services/install/open-installation";
-import type { FirstStart } from "@/lib/services/install/seed-installation";
 import { assertOptionsOf } from "./admin/command";
 import { COMMANDS, type Command } from "./admin/commands";
+import { tellOfFirstStart } from "./admin/first-start";
 import { parseCommandLine, UsageError } from "./admin/options";
 
 const EXIT_FAILED = 1;
@@ -37,16 +38,14 @@ async function main(args: string[]): Promise<number> {
   assertOptionsOf(command, values);
   nextEnv.loadEnvConfig(process.cwd(), false, { info: () => undefined, error: console.error });
   const installation = await openInstallation("tool", command.beforeUpgrade?.(values, operands));
-  let isStillThere = true;
   const { secretWarning } = installation;
   if (secretWarning && !command.tellsOfSecrets) process.stderr.write(`${secretWarning}\n`);
   try {
     const answer = await command.run(values, operands);
-    isStillThere = !command.replacesEverything;
+    if (command.replacesEverything) takeUntold();
     process.stdout.write(`${values.json ? JSON.stringify(answer.json) : answer.text}\n`);
     return answer.isFailure ? EXIT_FAILED : 0;
   } finally {
-    if (isStillThere) tellOfFirstStart(installation.firstStart);
     await installation.close();
   }
 }
@@ -63,15 +62,6 @@ function chooseCommand(words: string[]): { command: Command; operands: string[] 
   throw new UsageError(`Unknown command “${words.join(" ")}”. Use --help to list the commands.`);
 }
 
-/** The first program to open an empty installation creates its first administrator and key, and prints them once. */
-function tellOfFirstStart(firstStart: FirstStart | null): void {
-  if (!firstStart) return;
-  const password = firstStart.builtInPassword ?? "the one in INITIAL_ADMIN_PASSWORD";
-  process.stderr.write(
-    `This installation is new. First sign-in: ${firstStart.username}, password ${password}. First API key: ${firstStart.apiKey}\n`,
-  );
-}
-
 function explain(error: unknown): number {
   const isUsage = error instanceof UsageError;
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
@@ -81,4 +71,4 @@ function explain(error: unknown): number {
   return isUsage ? EXIT_USAGE : EXIT_FAILED;
 }
 
-process.exitCode = await main(process.argv.slice(2)).catch(explain);
+process.exitCode = await main(process.argv.slice(2)).catch(explain).finally(tellOfFirstStart);

@@ -2,8 +2,11 @@ import nextEnv from "@next/env";
 import { ImportError } from "@/lib/domain/import/import-error";
 import { isAppError } from "@/lib/errors";
 import { logToStandardError } from "@/lib/logger";
+import { installationState } from "@/lib/services/install/installation-state";
 import { openInstallation } from "@/lib/services/install/open-installation";
+import { unusedFirstSignIn } from "@/lib/services/install/seed-installation";
 import { openOriginal, runImport, type OpenOriginal } from "@/lib/services/import/run-import";
+import { tellOfFirstStart } from "./admin/first-start";
 import { ProgressBar } from "./demo/progress";
 import { parseCommandLine, UsageError, type Options } from "./import/options";
 import { reportText } from "./import/report-text";
@@ -62,6 +65,7 @@ async function bringOver(original: OpenOriginal, values: Options, signal: AbortS
       signal,
     };
     const report = await runImport(original, request, values.json ? quiet : bars);
+    await forgetReplacedSignIn();
     const seconds = (Date.now() - startedAt) / 1000;
     process.stdout.write(
       values.json ? `${JSON.stringify({ ...report, seconds })}\n` : reportText(report, seconds),
@@ -69,6 +73,12 @@ async function bringOver(original: OpenOriginal, values: Options, signal: AbortS
   } finally {
     await installation.close();
   }
+}
+
+/** The original's own first administrator takes the place of ours, with the password of the original. */
+async function forgetReplacedSignIn(): Promise<void> {
+  const { untold } = installationState;
+  if (untold) untold.signIn = await unusedFirstSignIn();
 }
 
 function explain(error: unknown): number {
@@ -80,4 +90,4 @@ function explain(error: unknown): number {
   return EXIT_FAILED;
 }
 
-process.exitCode = await main(process.argv.slice(2)).catch(explain);
+process.exitCode = await main(process.argv.slice(2)).catch(explain).finally(tellOfFirstStart);

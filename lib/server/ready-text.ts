@@ -16,18 +16,26 @@ export function localAddress({ host, port, isHttps }: Pick<Ready, "host" | "port
   return `${isHttps ? "https" : "http"}://${name}:${port}`;
 }
 
-/** What the operator reads when the server is up; the first sign-in and key only on the first start. */
+/** What the operator needs to get into a new installation, in lines. */
+function firstStartLines({ signIn, apiKey }: FirstStart): string[] {
+  const password = signIn?.builtInPassword
+    ? `${signIn.builtInPassword} (to be changed at the first sign-in)`
+    : "the one in INITIAL_ADMIN_PASSWORD";
+  return [
+    ...(signIn ? [`  First sign-in  ${signIn.username}, password ${password}`] : []),
+    ...(apiKey ? [`  First API key  ${apiKey}`] : []),
+  ];
+}
+
+/** What a server says that made an installation and ends before it is ready, as no other start has the key. */
+export function notReadyText(firstStart: FirstStart): string {
+  return `\nThis installation is new.\n\n${firstStartLines(firstStart).join("\n")}\n\n`;
+}
+
+/** What the operator reads when the server is up; the key only on the first start. */
 export function readyText({ host, port, isHttps, firstStart, secretWarning }: Ready): string {
   const lines = ["", `WinAuthMon is ready.`, "", `  Address        ${localAddress({ host, port, isHttps })}`];
-  if (firstStart) {
-    const password = firstStart.builtInPassword
-      ? `${firstStart.builtInPassword} (to be changed at the first sign-in)`
-      : "the one in INITIAL_ADMIN_PASSWORD";
-    lines.push(
-      `  First sign-in  ${firstStart.username}, password ${password}`,
-      `  First API key  ${firstStart.apiKey}`,
-    );
-  }
+  if (firstStart) lines.push(...firstStartLines(firstStart));
   if (secretWarning) lines.push("", `  ${secretWarning}`);
   return `${lines.join("\n")}\n\n`;
 }

@@ -115,7 +115,7 @@ async function newlyLoggedAddresses(): Promise<string[]> {
 }
 
 test("two servers started together on an empty database: one seeds it, both serve it", async () => {
-  const seeded = servers.filter(({ said }) => said().includes("First sign-in"));
+  const seeded = servers.filter(({ said }) => said().includes("First API key"));
   expect(seeded).toHaveLength(1);
   expect(await rowsOf("select id from app_auth_users")).toHaveLength(1);
   expect(await rowsOf("select id from app_auth_api_keys")).toHaveLength(1);

@@ -5,11 +5,11 @@ import { bundleOnce } from "./bundle-program";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
-/** Builds the command line for a suite; the answer runs it on the suite's database and gives all it printed. */
-export function provideAdmin() {
+/** Builds a command line for a suite; the answer runs it on the suite's database and gives all it printed. */
+export function provideAdmin(name: "admin" | "import" = "admin") {
   let program: string;
   beforeAll(async () => {
-    program = await bundleOnce("scripts/admin.ts", "admin");
+    program = await bundleOnce(`scripts/${name}.ts`, name);
   });
   return async (...args: string[]): Promise<{ code: number | null; text: string }> => {
     const child = spawn(process.execPath, [program, ...args], { cwd: root, env: process.env });

@@ -37,12 +37,14 @@ export async function startServerProcess(
     stdio: ["ignore", "pipe", "pipe"],
   });
   const exited = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+  // Later than its end, once all that it wrote has been read.
+  const closed = new Promise<void>((resolve) => child.once("close", () => resolve()));
   let output = "";
   const hear = (chunk: Buffer) => (output = (output + String(chunk)).slice(-1_000_000));
   child.stdout.on("data", hear);
   child.stderr.on("data", hear);
   const said = () => output;
-  const port = await portOf(child, exited, said);
+  const port = await portOf(child, closed, said);
   return {
     child,
     port,
@@ -72,7 +74,7 @@ export function startIngestServer(
   });
 }
 
-function portOf(child: ChildProcess, exited: Promise<void>, said: () => string): Promise<number> {
+function portOf(child: ChildProcess, closed: Promise<void>, said: () => string): Promise<number> {
   return new Promise((resolve, reject) => {
     const look = () => {
       const port = /^ {2}Address +https?:\/\/\S+:(\d+)$/m.exec(said())?.[1];
@@ -81,7 +83,7 @@ function portOf(child: ChildProcess, exited: Promise<void>, said: () => string):
       resolve(Number(port));
     };
     child.stdout!.on("data", look);
-    void exited.then(() => reject(new Error(`The server ended before it was ready:\n${said()}`)));
+    void closed.then(() => reject(new Error(`The server ended before it was ready:\n${said()}`)));
   });
 }
 

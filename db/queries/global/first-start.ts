@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import type { Transaction } from "../../client";
+import type { Database, Transaction } from "../../client";
 import { memberships, users } from "../../schema/users";
 import { settings } from "../../schema/settings";
 
@@ -31,4 +31,13 @@ export async function insertFirstAdministrator(
     .values({ ...columns, role: "GlobalAdmin", isActive: true })
     .returning({ id: users.id });
   await tx.insert(memberships).values({ userId: user!.id, companyId, role: "CompanyAdmin" });
+}
+
+/** The hash of an active user's password while nobody has ever signed in; otherwise null. */
+export async function findUnusedPassword(db: Database, username: string): Promise<string | null> {
+  const [row] = await db.execute<{ password: string }>(sql`
+    select password from app_auth_users
+    where login_key(username) = login_key(${username}) and is_active
+      and not exists (select from app_auth_users where last_sign_in_at is not null)`);
+  return row?.password ?? null;
 }

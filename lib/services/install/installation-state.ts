@@ -1,4 +1,5 @@
 import { processState } from "@/lib/process-state";
+import type { FirstStart } from "./seed-installation";
 
 interface OpenInstallation {
   /** Runs its own PostgreSQL. */
@@ -7,5 +8,18 @@ interface OpenInstallation {
   openedAt: number;
 }
 
-/** What this process has open; `opened` is absent before and without openInstallation(). */
-export const installationState = processState("installation", (): { opened?: OpenInstallation } => ({}));
+interface InstallationState {
+  /** What this process has open; absent before and without openInstallation(). */
+  opened?: OpenInstallation;
+  /** What this process seeded and has not told the operator yet: nobody else can. */
+  untold?: FirstStart | undefined;
+}
+
+export const installationState = processState("installation", (): InstallationState => ({}));
+
+/** What is still to be told of the first start, once: whoever takes it prints it. */
+export function takeUntold(): FirstStart | null {
+  const { untold } = installationState;
+  installationState.untold = undefined;
+  return untold ?? null;
+}

@@ -16,10 +16,10 @@ import { checkSeals, sealWarning } from "../secrets/check-seals";
 import { tellMigrations } from "../system/tell-migrations";
 import { settleAuthSecret } from "./auth-secret";
 import { installationState } from "./installation-state";
-import { seedInstallation, type FirstStart } from "./seed-installation";
+import { seedInstallation, unusedFirstSignIn, type FirstStart } from "./seed-installation";
 
 export interface Installation {
-  /** What was made on an empty database; null on every later start. */
+  /** What was made on an empty database; on later starts of a server its first sign-in, until someone has signed in. */
   firstStart: FirstStart | null;
   /** What the operator must know of stored secrets, in whole sentences: above all that they do not open. */
   secretWarning: string | null;
@@ -35,6 +35,12 @@ function refuseOlder(): Promise<never> {
         "release, or upgrade first as docs/upgrading.md says: the server of this release brings the database up to date.",
     ),
   );
+}
+
+/** The start that made it may have ended before anybody read it. */
+async function toBeToldAgain(): Promise<FirstStart | null> {
+  const signIn = await unusedFirstSignIn();
+  return signIn && { signIn, apiKey: null };
 }
 
 /**
@@ -74,9 +80,11 @@ export async function openInstallation(
   try {
     const seed = async () => {
       firstStart = await seedInstallation();
+      installationState.untold = firstStart ?? undefined;
       await tellMigrations({ isFirstStart: firstStart !== null });
     };
     await runMigrations(process.env.DATABASE_URL!, seed, { beforeUpgrade });
+    if (role === "server") firstStart ??= await toBeToldAgain();
     secretWarning = sealWarning(await checkSeals());
   } catch (error) {
     await close();

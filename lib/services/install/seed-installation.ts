@@ -1,22 +1,30 @@
 import { database } from "@/db/client";
 import {
   ensureSettings,
+  findUnusedPassword,
   insertFirstAdministrator,
   isEmptyInstallation,
 } from "@/db/queries/global/first-start";
 import { env } from "@/lib/env";
 import { operatorActor } from "../audit/actor";
 import { createCompanyWithin } from "../companies/create-company";
-import { hashPassword } from "../passwords/hash-password";
+import { hashPassword, verifyPassword } from "../passwords/hash-password";
 
 export const FIRST_ADMINISTRATOR = { username: "superadmin", email: "superadmin@example.com" };
 export const BUILT_IN_PASSWORD = "adminsuper";
 
-export interface FirstStart {
+export interface FirstSignIn {
   username: string;
   /** The built-in password, or null when the operator chose one (which is never printed). */
   builtInPassword: string | null;
-  apiKey: string;
+}
+
+/** What the operator must be told to get into an installation that is new. */
+export interface FirstStart {
+  /** Null when it no longer opens anything. */
+  signIn: FirstSignIn | null;
+  /** Null when an earlier start printed it. */
+  apiKey: string | null;
 }
 
 /**
@@ -41,6 +49,19 @@ export async function seedInstallation(): Promise<FirstStart | null> {
       companyId: company.id,
     });
     const builtInPassword = chosen === undefined ? BUILT_IN_PASSWORD : null;
-    return { username: FIRST_ADMINISTRATOR.username, builtInPassword, apiKey: company.key };
+    const signIn = { username: FIRST_ADMINISTRATOR.username, builtInPassword };
+    return { signIn, apiKey: company.key };
   });
+}
+
+/** The first sign-in as long as it opens the portal and nobody has signed in; otherwise null. */
+export async function unusedFirstSignIn(): Promise<FirstSignIn | null> {
+  const { username } = FIRST_ADMINISTRATOR;
+  const hash = await findUnusedPassword(database(), username);
+  if (hash === null) return null;
+  const chosen = env().INITIAL_ADMIN_PASSWORD;
+  if (chosen !== undefined && (await verifyPassword(chosen, hash)))
+    return { username, builtInPassword: null };
+  const isBuiltIn = await verifyPassword(BUILT_IN_PASSWORD, hash);
+  return isBuiltIn ? { username, builtInPassword: BUILT_IN_PASSWORD } : null;
 }

@@ -1,0 +1,10 @@
+/** Stands in for a Next that is still preparing its pages when somebody stops the server. */
+export default function next() {
+  return {
+    prepare: () => {
+      process.kill(process.pid, "SIGTERM");
+      return new Promise<never>(() => undefined);
+    },
+    getRequestHandler: () => () => undefined,
+  };
+}
