@@ -13,12 +13,11 @@ import { hardenServer } from "@/lib/server/front/harden-server";
 import { requestListener } from "@/lib/server/front/request-listener";
 import { listenErrorText } from "@/lib/server/listen-error-text";
 import { notReadyText, readyText } from "@/lib/server/ready-text";
+import { stopInOrder } from "@/lib/server/stop-in-order";
 import { keepCertificateFresh, readTlsPair, type TlsFiles, type TlsPair } from "@/lib/server/tls";
 import { assertMailFiles } from "@/lib/services/mail/mail-pool";
 import { takeUntold } from "@/lib/services/install/installation-state";
 import { openInstallation, type Installation } from "@/lib/services/install/open-installation";
-
-const STOP_MILLISECONDS = 10_000;
 
 // Otherwise the heap more than doubles before old garbage is collected, and a long export produces much of it.
 setFlagsFromString("--heap-growing-percent=40");
@@ -88,23 +87,14 @@ function listen(server: Server, port: number, host: string): Promise<void> {
   });
 }
 
-/**
- * On SIGTERM or SIGINT: takes nothing new, lets what is under way finish, then writes and closes everything. Also while
- * Next prepares, which takes seconds.
- */
+/** Stops in order on SIGTERM or SIGINT, also while Next prepares, which takes seconds. */
 function stopOnSignal(installation: Installation): void {
   const stop = (signal: string) => {
     if (running.isStopping) return;
     running.isStopping = true;
     logger.info({ signal }, "Stopping");
     tellUntold();
-    const { server } = running;
-    setTimeout(() => server?.closeAllConnections(), STOP_MILLISECONDS / 2).unref();
-    setTimeout(() => process.exit(1), STOP_MILLISECONDS).unref();
-    const close = () => void installation.close().finally(() => process.exit(0));
-    if (!server) return close();
-    server.close(close);
-    server.closeIdleConnections();
+    void stopInOrder(running.server, installation).then((code) => process.exit(code));
   };
   process.on("SIGTERM", stop);
   process.on("SIGINT", stop);
@@ -121,7 +111,7 @@ process.on("unhandledRejection", (error) => logger.error({ err: error }, "Unhand
 async function giveUp(error: unknown): Promise<void> {
   if (running.isStopping) return;
   tellUntold();
-  await opened?.close().catch(() => undefined);
+  if (opened) await stopInOrder(undefined, opened);
   const reason = error instanceof Error ? error.message : error;
   process.stderr.write(`WinAuthMon cannot start: ${reason}\n`);
   if (error instanceof Error) logger.debug({ err: error }, "Start failed");

@@ -16,6 +16,7 @@ const withoutCluster = [
   "ingest-kill",
   "operations/backup-elsewhere",
   "output-closed",
+  "stop-held",
 ].map((suite) => `tests/integration/${suite}.test.ts`);
 /** What is waited for comes late on a busy machine, never at the second of the default. */
 const expectOptions = { poll: { timeout: 20_000 } };

@@ -25,6 +25,8 @@ export interface Installation {
   secretWarning: string | null;
   /** Writes what is gathered in memory, closes the pools and stops the embedded PostgreSQL. */
   close(): Promise<void>;
+  /** Stops the embedded PostgreSQL, where there is one, also while something still waits for it. May be called twice. */
+  stopDatabase(): Promise<void>;
 }
 
 /** A backup made after the upgrade would also be one that the older release can't restore. */
@@ -35,6 +37,16 @@ function refuseOlder(): Promise<never> {
         "release, or upgrade first as docs/upgrading.md says: the server of this release brings the database up to date.",
     ),
   );
+}
+
+async function writeAndClose(): Promise<void> {
+  await stopWork();
+  await flushPendingActivity();
+  await flushStoredErrors();
+  await flushAnnouncements();
+  await stopListening();
+  await closeReplicas();
+  await closeDatabase();
 }
 
 /** The start that made it may have ended before anybody read it. */
@@ -67,15 +79,13 @@ export async function openInstallation(
   refreshEnv();
   let firstStart: FirstStart | null = null;
   let secretWarning: string | null = null;
+  const stopDatabase = async () => embedded?.stop();
   const close = async () => {
-    await stopWork();
-    await flushPendingActivity();
-    await flushStoredErrors();
-    await flushAnnouncements();
-    await stopListening();
-    await closeReplicas();
-    await closeDatabase();
-    await embedded?.stop();
+    try {
+      await writeAndClose();
+    } finally {
+      await stopDatabase();
+    }
   };
   try {
     const seed = async () => {
@@ -98,5 +108,5 @@ export async function openInstallation(
     );
     startWork();
   }
-  return { firstStart, secretWarning, close };
+  return { firstStart, secretWarning, close, stopDatabase };
 }
