@@ -14,7 +14,7 @@ import { requestListener } from "@/lib/server/front/request-listener";
 import { listenErrorText } from "@/lib/server/listen-error-text";
 import { notReadyText, readyText } from "@/lib/server/ready-text";
 import { stopInOrder } from "@/lib/server/stop-in-order";
-import { keepCertificateFresh, readTlsPair, type TlsFiles, type TlsPair } from "@/lib/server/tls";
+import { contextOf, keepCertificateFresh, readTlsPair, type TlsFiles, type TlsPair } from "@/lib/server/tls";
 import { assertMailFiles } from "@/lib/services/mail/mail-pool";
 import { takeUntold } from "@/lib/services/install/installation-state";
 import { openInstallation, type Installation } from "@/lib/services/install/open-installation";
@@ -67,11 +67,8 @@ async function main(): Promise<void> {
 
 /** HTTPS by HTTP/1.1 with the pair at hand and, once they are replaced, whatever the files then hold. */
 function serveTls(files: TlsFiles, pair: TlsPair, onRequest: RequestListener): Server {
-  const server = createHttpsServer(
-    { ...pair, minVersion: "TLSv1.2", ALPNProtocols: ["http/1.1"] },
-    onRequest,
-  );
-  server.once("close", keepCertificateFresh(server, files));
+  const server = createHttpsServer({ ...contextOf(pair), ALPNProtocols: ["http/1.1"] }, onRequest);
+  server.once("close", keepCertificateFresh(server, files, pair));
   return server;
 }
 

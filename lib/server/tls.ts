@@ -16,12 +16,16 @@ export interface TlsFiles {
 export interface TlsPair {
   cert: Buffer;
   key: Buffer;
+  /** How the files were before they were read. */
+  state: string;
 }
 
 const LOOK_MILLISECONDS = 2_000;
 
 /** @throws AppError `invalid` that names the setting and what is wrong with its file, and never tells what is in it. */
-export function readTlsPair({ certFile, keyFile }: TlsFiles): TlsPair {
+export function readTlsPair(files: TlsFiles): TlsPair {
+  const { certFile, keyFile } = files;
+  const state = stateOf(files);
   const cert = readConfigured("SSL_CERTFILE", certFile);
   const key = readConfigured("SSL_KEYFILE", keyFile);
   const certificate = understood(
@@ -39,24 +43,31 @@ export function readTlsPair({ certFile, keyFile }: TlsFiles): TlsPair {
   understood("SSL_CERTFILE", certFile, "a certificate chain that TLS can use", () =>
     createSecureContext({ cert, key }),
   );
-  return { cert, key };
+  return { cert, key, state };
+}
+
+/** What a server of TLS is made with, and given when its certificate is replaced. */
+export function contextOf({ cert, key }: TlsPair) {
+  return { cert, key, minVersion: "TLSv1.2" } as const;
 }
 
 /**
- * Serves a replaced certificate to new connections, without a restart. Returns what ends the watching.
+ * Serves a certificate that has replaced the pair to new connections, without a restart, also if it did so after the
+ * pair was read and before this call. Returns what ends the watching.
  *
  * The files are looked at every two seconds, which also works where a file system tells nothing of changes. A pair
  * that does not fit together, as between the writing of two files, changes nothing; it is logged once for each state.
  */
-export function keepCertificateFresh(server: Server, files: TlsFiles): () => void {
-  let served = stateOf(files);
+export function keepCertificateFresh(server: Server, files: TlsFiles, pair: TlsPair): () => void {
+  let served = pair.state;
   let refused = "";
   const look = () => {
     const found = stateOf(files);
     if (found === served || found === refused) return;
     try {
-      server.setSecureContext({ ...readTlsPair(files), minVersion: "TLSv1.2" });
-      served = found;
+      const replaced = readTlsPair(files);
+      server.setSecureContext(contextOf(replaced));
+      served = replaced.state;
       logger.info({ certFile: files.certFile }, "New certificate in use");
     } catch (error) {
       refused = found;
@@ -68,12 +79,16 @@ export function keepCertificateFresh(server: Server, files: TlsFiles): () => voi
   return () => clearInterval(timer);
 }
 
-/** Changes whenever either file is written or put in the place of another. */
+/** Changes whenever either file is written or put in the place of another, and while it can't be looked at. */
 function stateOf({ certFile, keyFile }: TlsFiles): string {
-  return [certFile, keyFile]
-    .map((file) => {
-      const found = statSync(file, { throwIfNoEntry: false });
-      return found ? `${found.ino} ${found.mtimeMs} ${found.size}` : "absent";
-    })
-    .join(", ");
+  return [certFile, keyFile].map(stateOfFile).join(", ");
+}
+
+function stateOfFile(file: string): string {
+  try {
+    const { ino, mtimeMs, size } = statSync(file);
+    return `${ino} ${mtimeMs} ${size}`;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code ?? String(error);
+  }
 }
