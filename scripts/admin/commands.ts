@@ -159,9 +159,14 @@ async function purge(options: Options): Promise<Answer> {
   const { events } =
     days === undefined
       ? await purgeCompany(context, { confirmedName: name })
-      : await purgeEventsBefore(context, new Date(Date.now() - Number(days) * DAY_MILLISECONDS));
+      : await purgeEventsBefore(context, instantBefore(Number(days)));
   const left = days === undefined ? " Disabled its API keys." : "";
   return { json: { company: name, events }, text: `Deleted ${events} events of ${name}.${left}` };
+}
+
+/** Of no days means all events, also those that a wrong clock or time zone has put ahead, which is by a day at most. */
+function instantBefore(days: number): Date {
+  return new Date(Date.now() - (days === 0 ? -2 : days) * DAY_MILLISECONDS);
 }
 
 async function recount(options: Options): Promise<Answer> {

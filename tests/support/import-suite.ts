@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { sql, type SQL } from "drizzle-orm";
 import { database } from "@/db/client";
 import { localIpSql, publicIpSql } from "@/db/queries/events/address-sql";
 import { eventTypeSql } from "@/db/queries/kind-sql";
@@ -96,4 +96,26 @@ export async function storedLogs(): Promise<StoredLog[]> {
         join sites s on s.company_id = e.company_id and s.id = e.site_id
       order by e.id`)),
   ];
+}
+
+/** All that is derived from the events of all companies, by names, without the ids that another run gives. */
+export async function derivedStored(): Promise<Record<string, unknown[]>> {
+  const named = sql`join app_auth_companies co on co.id = t.company_id left join sites s on s.company_id = t.company_id and s.id = t.site_id`;
+  const rowsOf = async (select: SQL) => [...(await database().execute<Record<string, unknown>>(select))];
+  return {
+    accounts: await rowsOf(sql`
+      select co.name as company, t.name, first_seen_at, last_seen_at from accounts t
+      join app_auth_companies co on co.id = t.company_id order by 1, 2`),
+    computers: await rowsOf(sql`
+      select co.name as company, t.name, s.name as site, first_seen_at, last_seen_at, last_health_at, last_local_ip, local_ip_at,
+        last_public_ip, public_ip_at, agent_version, agent_version_at from computers t ${named} order by 1, 2`),
+    presence: await rowsOf(sql`
+      select co.name as company, c.name as computer, coalesce(a.name, t.account_id::text) as account, s.name as site, kind, at,
+        first_at, start_at, end_at, pause_at
+      from presence t ${named} join computers c on c.company_id = t.company_id and c.id = t.computer_id
+        left join accounts a on a.company_id = t.company_id and a.id = t.account_id order by 1, 2, 3`),
+    counts: await rowsOf(sql`
+      select co.name as company, s.name as site, kind, bucket_at, count from event_counts t ${named} order by 1, 2, 3, 4`),
+    logs: (await storedLogs()).sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)),
+  };
 }

@@ -3,6 +3,7 @@ import type { Transaction } from "../../client";
 import type { CompanyWriteScope } from "../../scope";
 import { ACTING_KINDS } from "@/lib/domain/events/kinds";
 import { kindSql, kindText, presenceAccountText } from "../kind-sql";
+import { pgArray } from "../pg-array";
 import { localIpSql, publicIpSql } from "./address-sql";
 import { mergePresenceText, PRESENCE_EFFECTS, PRESENCE_FACTS, type PresenceEffect } from "./presence-facts";
 
@@ -64,12 +65,17 @@ function inRow(table: string): string {
     .join(", ");
 }
 
-/** Derives presence from all events of the company. What a newer event has told meanwhile stays. */
-export async function refreshPresence(tx: Transaction, { companyId }: CompanyWriteScope): Promise<void> {
+/** Derives presence from all events of the company, or of some computers. What a newer event has told meanwhile stays. */
+export async function refreshPresence(
+  tx: Transaction,
+  { companyId }: CompanyWriteScope,
+  computerIds: readonly number[] | null = null,
+): Promise<void> {
   await tx.execute(sql`
     with acting as (
       select *, ${sql.raw(presenceAccountText)} as who from events
       where company_id = ${companyId} and ${kindSql("kind", ACTING_KINDS)}
+        ${computerIds ? sql`and computer_id = any(${pgArray(computerIds)}::int[])` : sql``}
     ), newest as (
       select distinct on (computer_id, who) computer_id, who, site_id, kind, occurred_at from acting
       order by computer_id, who, occurred_at desc, id desc

@@ -9,6 +9,7 @@ import { countOldEvents, deleteOldEvents } from "@/db/queries/retention/delete-e
 import { readWithin, writeWithin, type CompanyWriteScope } from "@/db/scope";
 import { AppError } from "@/lib/errors";
 import type { CompanyContext } from "../context";
+import { forgetPurged } from "./forget-purged";
 
 const BATCH_ROWS = 5_000;
 
@@ -82,8 +83,8 @@ async function deleteEvents(scope: CompanyWriteScope, before: Date | null): Prom
 const QUARTER_HOUR_MILLISECONDS = 15 * 60_000;
 
 /**
- * Removes a company's events before the instant, which is moved back to a full quarter of an hour, and corrects the
- * counts before it. Accounts and computers stay, and keys go on working.
+ * Removes a company's events before the instant, which is moved back to a full quarter of an hour, with all that they
+ * told of accounts and computers, and corrects the counts before it. Keys go on working.
  */
 export async function purgeEventsBefore(
   { audit, scope }: CompanyContext,
@@ -99,6 +100,7 @@ export async function purgeEventsBefore(
   });
   const events = await deleteEvents(scope, before);
   await writeWithin(scope, (tx) => recountEvents(tx, scope, before));
+  await forgetPurged(scope, before);
   await writeWithin(scope, async (tx) => {
     await deleteEmptyCounts(tx, scope, before);
     await insertAuditRow(tx, {

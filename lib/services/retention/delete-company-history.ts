@@ -46,7 +46,8 @@ export async function deleteCompanyHistory(
   return { events, accounts, computers };
 }
 
-async function deleteUnseen(
+/** Deletes accounts or computers that nothing has been heard of since the instant and no event names; gives how many. */
+export async function deleteUnseen(
   scope: CompanyWriteScope,
   table: ParentTable,
   before: Date,

@@ -4,7 +4,14 @@ import path from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { purgeEventsBefore } from "@/lib/services/companies/purge-company";
 import { openCompanies } from "@/lib/services/operator/companies";
-import { countsOf, everythingStored, importFrom, startAfresh, storedLogs } from "../../support/import-suite";
+import {
+  countsOf,
+  derivedStored,
+  everythingStored,
+  importFrom,
+  startAfresh,
+  storedLogs,
+} from "../../support/import-suite";
 import {
   originalLogs,
   originalStatements,
@@ -64,15 +71,29 @@ describe("a run that goes on where another ended early", () => {
 
 describe("a wrong zone", () => {
   provideOwnDatabase();
-  beforeEach(startAfresh);
+  let source: string;
+  let right: Awaited<ReturnType<typeof derivedStored>>;
+  beforeAll(async () => {
+    source = await originalOf("wrong", logs);
+    await startAfresh();
+    await importFrom(source, london);
+    right = await derivedStored();
+  });
 
-  it("is put right by deleting the events and importing them again", async () => {
-    const source = await originalOf("wrong", logs);
-    await importFrom(source, utc);
-    await expect(importFrom(source, london)).rejects.toThrow(/Use --timezone UTC;/);
-    for (const company of await openCompanies(undefined)) await purgeEventsBefore(company, new Date());
-    expect(countsOf(await importFrom(source, london)).logs).toMatchObject({ written: 400, present: 0 });
-    const times = (await storedLogs()).map(({ at }) => Number(at)).sort((a, b) => a - b);
-    expect(times).toEqual(logs.map(({ at }) => at).sort((a, b) => a - b));
+  describe("in another installation", () => {
+    provideOwnDatabase();
+    beforeEach(startAfresh);
+
+    it("is put right by deleting the events and importing them again, with all that follows from them", async () => {
+      await importFrom(source, newYork);
+      await expect(importFrom(source, london)).rejects.toThrow(/Use --timezone America\/New_York;/);
+      const wrong = await derivedStored();
+      for (const [what, rows] of Object.entries(wrong)) expect([what, rows]).not.toEqual([what, right[what]]);
+      for (const company of await openCompanies(undefined)) await purgeEventsBefore(company, new Date());
+      expect(countsOf(await importFrom(source, london)).logs).toMatchObject({ written: 400, present: 0 });
+      expect(await derivedStored()).toEqual(right);
+      const times = (await storedLogs()).map(({ at }) => Number(at)).sort((a, b) => a - b);
+      expect(times).toEqual(logs.map(({ at }) => at).sort((a, b) => a - b));
+    });
   });
 });

@@ -2,6 +2,8 @@ import { sql } from "drizzle-orm";
 import { expect, it } from "vitest";
 import { connectionPool, database } from "@/db/client";
 import { listIntegrityProblems } from "@/db/backup/integrity";
+import { refreshPresence } from "@/db/queries/events/refresh-derived";
+import { writeWithin } from "@/db/scope";
 import { purgeCompany, purgeEventsBefore } from "@/lib/services/companies/purge-company";
 import { recountCompany } from "@/lib/services/companies/recount-company";
 import { operatorContext } from "@/lib/services/context";
@@ -116,6 +118,13 @@ it("a purge of old events takes no count from old events that arrive meanwhile",
     await purgeEventsBefore(contextOf(company), new Date(NOW - 10 * DAY));
   });
   expect(await wrongCounts(company)).toBe(0);
+  const presence = () =>
+    database().execute(sql`
+    select * from presence where company_id = ${company.companyId} order by computer_id, account_id`);
+  const kept = [...(await presence())];
+  await database().execute(sql`delete from presence where company_id = ${company.companyId}`);
+  await writeWithin(company.scope, (tx) => refreshPresence(tx, company.scope));
+  expect(kept).toEqual([...(await presence())]);
 });
 
 it("a purge of old events corrects counts that an earlier release has left of them", async () => {
@@ -172,4 +181,21 @@ it("the command line recounts one company or all, and the audit trail of each sa
   expect(rows.map((row) => ({ ...row }))).toEqual(
     [one, other].map(({ companyId }) => ({ company_id: companyId, actor_name: "command line" })),
   );
+});
+
+it("the command line deletes events of any time if they are to be older than no days", async () => {
+  const company = await makeCompany("Of no days");
+  const from = Date.now() - 60_000;
+  const ahead = 14 * 3_600_000;
+  await storeEvents(company, [
+    { type: "Logon", user: "anna", computer: "PC-1", at: from },
+    { type: "Logon", user: "anna", computer: "PC-1", at: from + ahead, ahead },
+  ]);
+  const run = await admin("purge", "--company", company.name, "--older-than-days", "0", "--yes");
+  expect(run).toEqual({ code: 0, text: `Deleted 2 events of ${company.name}.\n` });
+  for (const table of ["event_counts", "presence", "accounts", "computers"])
+    expect([table, await countOf(company, "count(*)", table)]).toEqual([table, 0]);
+  const keys = await database().execute<{ is_active: boolean }>(sql`
+    select is_active from app_auth_api_keys where company_id = ${company.companyId}`);
+  expect([...keys]).toEqual([{ is_active: true }]);
 });

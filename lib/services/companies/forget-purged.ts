@@ -1,0 +1,41 @@
+import {
+  deleteOldStoredTime,
+  deriveNamesAnew,
+  derivePresenceAnew,
+  type DerivedBatch,
+} from "@/db/queries/companies/derive-anew";
+import { forgetNameIds } from "@/db/queries/events/names";
+import { writeWithin, type CompanyWriteScope } from "@/db/scope";
+import type { Transaction } from "@/db/client";
+import { inBatches } from "../retention/batch-pace";
+import { deleteUnseen } from "../retention/delete-company-history";
+
+/** Ingest waits for the rows of a batch, and a computer may have many events. */
+const COMPUTERS = { first: 5, least: 1, most: 100 };
+const NAMES = { first: 50, least: 5, most: 500 };
+
+type DeriveBatch = (tx: Transaction, scope: CompanyWriteScope, batch: DerivedBatch) => Promise<number[]>;
+
+/**
+ * Forgets what a company's deleted events from before the instant told: who was where, when accounts and computers were
+ * first and last seen, and accounts and computers of which nothing else has been heard. So the same events may come
+ * again at other times. Done twice, it changes nothing.
+ */
+export async function forgetPurged(scope: CompanyWriteScope, before: Date): Promise<void> {
+  const never = new AbortController().signal;
+  const inAll = async (limits: typeof NAMES, derive: DeriveBatch) => {
+    let afterId = 0;
+    await inBatches(never, limits, async (limit) => {
+      const ids = await writeWithin(scope, (tx) => derive(tx, scope, { before, afterId, limit }));
+      afterId = ids.at(-1) ?? afterId;
+      return ids.length;
+    });
+  };
+  await inAll(COMPUTERS, derivePresenceAnew);
+  for (const table of ["accounts", "computers"] as const)
+    await inAll(NAMES, (tx, company, batch) => deriveNamesAnew(tx, company, table, batch));
+  await writeWithin(scope, (tx) => deleteOldStoredTime(tx, scope, before));
+  const accounts = await deleteUnseen(scope, "accounts", before, never);
+  const computers = await deleteUnseen(scope, "computers", before, never);
+  if (accounts + computers > 0) forgetNameIds();
+}
