@@ -10,8 +10,9 @@ const staleMs = 20_000;
 /**
  * Runs `work` while no other process of this folder runs work of the same name.
  *
- * The holder keeps its lock file young; one that has gone old was left by a killed process. Age alone
- * decides, since a process number means nothing across containers that share the folder.
+ * The holder keeps its lock file young; one that has gone old, or that nobody touches while we watch, was left by a
+ * killed process. The latter finds also one whose time a clock that was ahead has put into the future. Age alone decides,
+ * since a process number means nothing across containers that share the folder.
  */
 export async function withLock(name, work) {
   const file = path.join(root, ".cache", `${name}.lock`);
@@ -28,6 +29,7 @@ export async function withLock(name, work) {
 }
 
 async function take(file, token, name) {
+  const watched = { beat: "", since: 0 };
   for (let hasSaid = false; ; hasSaid = true) {
     const isMine = await writeFile(file, token, { flag: "wx" }).then(
       () => true,
@@ -42,7 +44,7 @@ async function take(file, token, name) {
       if ((await readToken(file)) === token) return;
       continue;
     }
-    if (await isStale(file)) await rm(file, { force: true });
+    if (await isStale(file, watched)) await rm(file, { force: true });
     else {
       if (!hasSaid) say(`Waiting for another process to finish the ${name}`);
       await delay(250);
@@ -54,7 +56,11 @@ function readToken(file) {
   return readFile(file, "utf8").catch(() => undefined);
 }
 
-async function isStale(file) {
+async function isStale(file, watched) {
   const found = await stat(file).catch(() => undefined);
-  return found !== undefined && Date.now() - found.mtimeMs > staleMs;
+  if (found === undefined) return false;
+  const beat = `${found.ino} ${found.mtimeMs}`;
+  const now = performance.now();
+  if (beat !== watched.beat) Object.assign(watched, { beat, since: now });
+  return Date.now() - found.mtimeMs > staleMs || now - watched.since > staleMs;
 }
