@@ -1,4 +1,4 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { closeDatabase, connect, database, type RawSql } from "@/db/client";
 import { copyTables, refill } from "@/db/backup/copy";
 import { makeScratchDatabase } from "@/db/backup/scratch";
@@ -10,10 +10,12 @@ import { stopListening } from "@/db/pg-notify";
 import { holdsSetUpLock, tryToTakeSetUpLock } from "@/db/set-up-lock";
 import { env } from "@/lib/env";
 import { inEnglish } from "@/lib/english";
+import { messageOf } from "@/lib/error-text";
 import { AppError } from "@/lib/errors";
 import { secretFiles, secretsInForce } from "@/lib/secrets-in-force";
 import type { AuditActor } from "../audit/actor";
 import { assertNoOthers } from "../install/assert-no-others";
+import { assertWritable, writeSafely } from "../secrets/secret-rotation-files";
 import { assertOneServer } from "./assert-one-server";
 import { secretCheck } from "./backup-files";
 import { checkIntegrity } from "./check-integrity";
@@ -92,6 +94,7 @@ async function replaceAll(target: RawSql, url: string, file: string, isCopy: boo
     const archive = await loadBackup(file, scratch.url);
     const problems = await checkIntegrity(scratch.url, archive.manifest);
     if (problems.length > 0) throw new AppError("invalid", `The backup is not whole. ${problems.join(" ")}`);
+    await assertSecretFits(archive);
     await replaceRows(scratch.url, target, isCopy);
     return archive;
   } finally {
@@ -134,15 +137,32 @@ export async function replaceRows(fromUrl: string, target: RawSql, isCopy: boole
   }
 }
 
-async function settleSecret({ header, secret }: ReadArchive): Promise<RestoreOutcome["secret"]> {
+/** What becomes of the secret; `restored` is still to be done. */
+async function secretOf({ header, secret }: ReadArchive): Promise<RestoreOutcome["secret"]> {
   const [current, previous] = secretsInForce();
   if (header.secretCheck === secretCheck(current)) return "same";
   if (previous && header.secretCheck === secretCheck(previous)) return "previous";
   const { current: path } = secretFiles(env().DATA_DIR);
   const isKeptThere = (await readFile(path, "utf8").catch(() => "")).trim() === current;
-  if (secret === null || !isKeptThere) return "different";
-  await writeFile(path, secret, { mode: 0o600 });
-  return "restored";
+  return secret === null || !isKeptThere ? "different" : "restored";
+}
+
+/** @throws AppError `conflict` while the database is as it was, if the backup's secret could not take its place. */
+async function assertSecretFits(archive: ReadArchive): Promise<void> {
+  if ((await secretOf(archive)) !== "restored") return;
+  const { current: path } = secretFiles(env().DATA_DIR);
+  await assertWritable(path).catch((error: unknown) => {
+    throw new AppError(
+      "conflict",
+      `Nothing was changed: the backup's secret can't be written to ${path}: ${messageOf(error)}`,
+    );
+  });
+}
+
+async function settleSecret(archive: ReadArchive): Promise<RestoreOutcome["secret"]> {
+  const outcome = await secretOf(archive);
+  if (outcome === "restored") await writeSafely(secretFiles(env().DATA_DIR).current, archive.secret!);
+  return outcome;
 }
 
 function outcomeOf(

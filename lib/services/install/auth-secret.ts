@@ -1,8 +1,8 @@
-import { open, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { makeDataFolder } from "@/db/data-folder";
 import { messageOf } from "@/lib/error-text";
 import { followedSecretFolder, followSecretFiles, secretFiles } from "@/lib/secrets-in-force";
-import { newSecret } from "../secrets/secret-rotation-files";
+import { makeFirstSecret } from "../secrets/secret-rotation-files";
 
 const LEAST_LENGTH = 32;
 
@@ -16,19 +16,13 @@ export async function settleAuthSecret(dataDir: string): Promise<void> {
   await makeDataFolder(dataDir).catch((error: unknown) => {
     throw new Error(`Can't make the folder ${dataDir} of DATA_DIR: ${messageOf(error)}`, { cause: error });
   });
+  await makeFirstSecret(dataDir);
   const path = secretFiles(dataDir).current;
-  try {
-    const file = await open(path, "wx", 0o600);
-    try {
-      await file.writeFile(newSecret());
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-  } catch (error) {
-    if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
-  }
-  if ((await readFile(path, "utf8")).trim().length < LEAST_LENGTH)
-    throw new Error(`${path} is damaged: restore it from a backup, or set AUTH_SECRET.`);
+  const secret = (await readFile(path, "utf8")).trim();
+  if (secret.length < LEAST_LENGTH)
+    throw new Error(
+      `${path} is ${secret === "" ? "empty" : "damaged"}: restore it from a backup, or set AUTH_SECRET. If this ` +
+        "installation has never started, delete the file.",
+    );
   followSecretFiles(dataDir);
 }

@@ -1,12 +1,12 @@
-import { randomBytes } from "node:crypto";
-import { existsSync } from "node:fs";
-import { open, readFile, rename, rm } from "node:fs/promises";
+import { randomBytes, randomUUID } from "node:crypto";
+import { constants, existsSync } from "node:fs";
+import { chown, copyFile, link, open, readFile, rename, rm, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { refreshSecrets, secretFiles } from "@/lib/secrets-in-force";
 
 const SECRET_BYTES = 33;
 
-export function newSecret(): string {
+function newSecret(): string {
   return randomBytes(SECRET_BYTES).toString("base64");
 }
 
@@ -41,18 +41,63 @@ export async function finishRotation(folder: string): Promise<void> {
   refreshSecrets();
 }
 
-/** The file holds the old text or the new one, whatever happens, and only its owner may read it. */
-async function writeSafely(path: string, text: string): Promise<void> {
-  const partial = `${path}.part`;
-  const file = await open(partial, "w", 0o600);
+/**
+ * Makes the first secret of a folder, unless it has one. The file is whole when it has its name, whenever the process is
+ * killed, and of several that make it at once one does.
+ */
+export async function makeFirstSecret(folder: string): Promise<void> {
+  const { current } = secretFiles(folder);
+  if (existsSync(current)) return;
+  // Nobody else writes to a name of our own. One that a killed process leaves is a secret of nothing.
+  const partial = `${current}.${randomUUID()}.part`;
+  await writeWhole(partial, newSecret());
+  try {
+    await link(partial, current);
+    await syncFolder(folder);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "EEXIST") return;
+    // Some file systems have no links: there, a copy must do, which is not whole at once.
+    await copyFile(partial, current, constants.COPYFILE_EXCL).catch(unlessThere);
+  } finally {
+    await rm(partial, { force: true });
+  }
+}
+
+function unlessThere(error: NodeJS.ErrnoException): void {
+  if (error.code !== "EEXIST") throw error;
+}
+
+/** The file holds the old text or the new one, whatever happens, and only its owner may read it, who stays the same. */
+export async function writeSafely(path: string, text: string): Promise<void> {
+  const partial = partialOf(path);
+  await writeWhole(partial, text);
+  const owner = await stat(path).catch(() => null);
+  // A server would not be able to read what root has put in the place of its file.
+  if (owner) await chown(partial, owner.uid, owner.gid).catch(() => undefined);
+  await rename(partial, path);
+  await syncFolder(dirname(path));
+}
+
+/** @throws the file system's error when writeSafely could not write the file now. */
+export async function assertWritable(path: string): Promise<void> {
+  const partial = partialOf(path);
+  await writeWhole(partial, newSecret());
+  await rm(partial);
+}
+
+function partialOf(path: string): string {
+  return `${path}.part`;
+}
+
+async function writeWhole(path: string, text: string): Promise<void> {
+  const file = await open(path, "w", 0o600);
   try {
     await file.writeFile(text);
     await file.sync();
   } finally {
     await file.close();
   }
-  await rename(partial, path);
-  await syncFolder(dirname(path));
 }
 
 async function syncFolder(folder: string): Promise<void> {
