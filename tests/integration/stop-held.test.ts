@@ -33,6 +33,9 @@ beforeEach(async () => {
 afterEach(async () => {
   await sql.end({ timeout: 1 });
   await server.end("SIGKILL");
+  // What a test that fails leaves would outlive its folder.
+  const pid = (await readPidFile(cluster))?.pid;
+  if (pid !== undefined && (await isServerOf(cluster, pid))) process.kill(pid, "SIGINT");
 });
 afterAll(async () => {
   await rm(dataDir, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
