@@ -8,7 +8,6 @@ import { PageCrumbs } from "@/components/layout/page-crumbs";
 import { ExactTime } from "@/components/time/exact-time";
 import { Alert, AlertDescription } from "@/components/ui/alert";
 import { Badge } from "@/components/ui/badge";
-import { Card, CardAction, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
 import { DescriptionList } from "@/components/ui/description-list";
 import { Link } from "@/components/ui/link";
 import { useWords } from "@/components/ui/use-words";
@@ -56,9 +55,9 @@ export function RulesView(props: RulesViewProps) {
         }
       />
       <HabitsCard {...props} />
-      <div className="grid items-start gap-4 lg:grid-cols-2 2xl:grid-cols-3">
+      <div className="divide-y rounded-lg border bg-card text-card-foreground">
         {rules.map((view) => (
-          <RuleCard key={view.name} view={view} {...props} />
+          <RuleRow key={view.name} view={view} {...props} />
         ))}
       </div>
       <ExceptionsCard {...props} />
@@ -66,72 +65,85 @@ export function RulesView(props: RulesViewProps) {
   );
 }
 
-type RuleCardProps = Omit<RulesViewProps, "rules" | "exceptions"> & { view: RuleView };
+type RuleRowProps = Omit<RulesViewProps, "rules" | "exceptions"> & { view: RuleView };
 
-function RuleCard({ view, companyId, mayManage, actions, habits, zone, readAt }: RuleCardProps) {
+function RuleRow({ view, companyId, mayManage, actions, habits, zone, readAt }: RuleRowProps) {
   const t = useTranslations("ruleScreens");
   const word = useWords("ruleTitles", "ruleQuestions", "rules", "units");
   const rule = findRule(view.name)!;
-  const found = view.alertsByDay.reduce((sum, count) => sum + count, 0);
   return (
-    <Card id={view.name} className="scroll-mt-20">
-      <CardHeader>
-        <CardTitle className="flex flex-wrap items-center gap-2">
+    <section
+      id={view.name}
+      className="grid scroll-mt-20 grid-cols-[minmax(0,1fr)_auto] gap-x-6 gap-y-3 p-4 text-sm lg:grid-cols-[minmax(0,1fr)_24rem_auto] xl:grid-cols-[minmax(0,1fr)_28rem_auto]"
+    >
+      <div className="contents lg:grid lg:content-start lg:gap-1">
+        <h2 className="flex flex-wrap items-center gap-2 leading-5 font-semibold">
           {word(rule.title)}
+          <SeverityBadge severity={rule.severity} />
           {!view.isOn && <Badge variant="outline">{t("off")}</Badge>}
           {view.isOn && rule.learns && !habits.isOn && <Badge variant="outline">{t("needsHabits")}</Badge>}
           {view.isOn && rule.learns && habits.isOn && (
             <LearningBadge learnUntil={habits.learnUntil} zone={zone} readAt={readAt} />
           )}
-        </CardTitle>
-        <CardDescription>{word(rule.question)}</CardDescription>
-        {mayManage && (
-          <CardAction>
-            <ChangeRule {...{ rule, view, companyId, zone }} action={actions.changeRuleAction} />
-          </CardAction>
-        )}
-      </CardHeader>
-      <CardContent className="grid gap-4">
+        </h2>
+        <p className="col-span-full row-start-2 text-muted-foreground">{word(rule.question)}</p>
+        <dl className="col-span-full flex flex-wrap gap-x-5 gap-y-1">
+          {rule.parameters.map(({ name, label, unit }) => (
+            <Fact key={name} term={word(label)} value={word(parameterText(view.values[name]!, unit))} />
+          ))}
+          <Fact term="ATT&CK" value={`${rule.technique.id} ${rule.technique.name}`} />
+          {rule.toldBy && <Fact term={t("notification")} value={word(rule.toldBy)} />}
+          {rule.name === twoCountries.name && <Fact term={t("countryData")} value={<CountryCredit />} />}
+        </dl>
+      </div>
+      {mayManage && (
+        <div className="col-start-2 row-start-1 justify-self-end lg:col-start-3">
+          <ChangeRule {...{ rule, view, companyId, zone }} action={actions.changeRuleAction} />
+        </div>
+      )}
+      <DescriptionList
+        className="col-span-full content-start lg:col-span-1 lg:col-start-2 lg:row-start-1"
+        items={[
+          { term: t("last30Days"), value: <FoundLately view={view} companyId={companyId} /> },
+          { term: t("lastBacktest"), value: <LastBacktest rule={rule} note={view.backtest} zone={zone} /> },
+        ]}
+      />
+      <div className="col-span-full grid gap-3 empty:hidden">
         <Warnings view={view} companyId={companyId} />
-        <DescriptionList
-          items={[
-            { term: t("severity"), value: <SeverityBadge severity={rule.severity} /> },
-            ...rule.parameters.map(({ name, label, unit }) => ({
-              term: word(label),
-              value: word(parameterText(view.values[name]!, unit)),
-            })),
-            { term: "ATT&CK", value: `${rule.technique.id} ${rule.technique.name}` },
-            {
-              term: t("last30Days"),
-              value: (
-                <Link
-                  href={`/${companyId}/alerts?range=30d&rule=${rule.name}`}
-                  className="inline-flex items-center gap-3 text-link hover:underline"
-                >
-                  {t("alertCount", { count: found })}
-                  {found > 0 && (
-                    <Sparkline
-                      label={t("alertsByDay", { peak: Math.max(...view.alertsByDay) })}
-                      values={view.alertsByDay}
-                    />
-                  )}
-                </Link>
-              ),
-            },
-            {
-              term: t("lastBacktest"),
-              value: <LastBacktest rule={rule} note={view.backtest} zone={zone} />,
-            },
-            { term: t("notification"), value: rule.toldBy ? word(rule.toldBy) : null },
-            { term: t("countryData"), value: rule.name === twoCountries.name ? <CountryCredit /> : null },
-          ]}
-        />
-      </CardContent>
-    </Card>
+      </div>
+    </section>
   );
 }
 
-function Warnings({ view, companyId }: Pick<RuleCardProps, "view" | "companyId">) {
+function Fact({ term, value }: { term: string; value: ReactNode }) {
+  return (
+    <div className="min-w-0 wrap-anywhere">
+      <dt className="me-1.5 inline text-muted-foreground">{term}</dt>
+      <dd className="inline">{value}</dd>
+    </div>
+  );
+}
+
+function FoundLately({ view, companyId }: Pick<RuleRowProps, "view" | "companyId">) {
+  const t = useTranslations("ruleScreens");
+  const found = view.alertsByDay.reduce((sum, count) => sum + count, 0);
+  return (
+    <Link
+      href={`/${companyId}/alerts?range=30d&rule=${view.name}`}
+      className="inline-flex items-center gap-3 text-link hover:underline"
+    >
+      {t("alertCount", { count: found })}
+      {found > 0 && (
+        <Sparkline
+          label={t("alertsByDay", { peak: Math.max(...view.alertsByDay) })}
+          values={view.alertsByDay}
+        />
+      )}
+    </Link>
+  );
+}
+
+function Warnings({ view, companyId }: Pick<RuleRowProps, "view" | "companyId">) {
   const t = useTranslations("ruleScreens");
   const word = useWords("rules");
   const { missing, held, keptAccounts, lacks } = view;
