@@ -83,17 +83,21 @@ export async function untilTried(scheduleId: number, place = 0): Promise<RunFact
   return (await runsOf(scheduleId))[place]!;
 }
 
-/** Brings the next attempt of every report that was put off forward to now. */
-export async function hurryRuns(): Promise<void> {
-  await database().execute(sql`
-    update queue_entries set run_at = now() where queue = 'schedules' and leased_until is null`);
-  await database().execute(sql`select pg_notify('winauthmon_queue', '')`);
-}
-
 /** Waits until no report is on its way; gives the schedule's runs. */
 export async function settledRuns(scheduleId: number): Promise<RunFacts[]> {
   await eventually("every report is settled", async () =>
     (await runsOf(scheduleId)).every(({ state }) => state !== "waiting"),
   );
+  return runsOf(scheduleId);
+}
+
+/** Like {@link settledRuns}, with each attempt that was put off brought forward to now. */
+export async function hurriedRuns(scheduleId: number): Promise<RunFacts[]> {
+  await eventually("every report is settled", async () => {
+    await database().execute(sql`
+      update queue_entries set run_at = now() where queue = 'schedules' and leased_until is null`);
+    await database().execute(sql`select pg_notify('winauthmon_queue', '')`);
+    return (await runsOf(scheduleId)).every(({ state }) => state !== "waiting");
+  });
   return runsOf(scheduleId);
 }

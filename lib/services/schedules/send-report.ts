@@ -32,7 +32,7 @@ import { readSettings } from "../settings/read-settings";
 import { readAuthority, type ScheduleAuthority } from "./authority";
 import { scheduleAudit, zoneIn } from "./locked-schedule";
 import { makeReport, type MadeReport } from "./make-report";
-import { judgeRecipients } from "./recipients";
+import { judgeRecipients, type RecipientRules } from "./recipients";
 import { scheduleOf } from "./schedule-of";
 import { stopSchedule } from "./stop-schedule";
 
@@ -65,7 +65,7 @@ async function attempt(entry: TakenEntry, signal: AbortSignal, mostBytes: number
   if ("lost" in authority) return stopSchedule(entry, scope, loaded, authority.lost);
   const startedAt = Date.now();
   const recipients = await prepare(scope, loaded, authority, startedAt);
-  const made = isForNobody(loaded, recipients)
+  const made = (await isForNobody(loaded, recipients))
     ? { lost: "nobody is left who may get it" }
     : await tryToMake(loaded, recipients, authority, mostBytes, signal);
   if (made && "lost" in made) return stopSchedule(entry, scope, loaded, made.lost);
@@ -90,10 +90,17 @@ function isPaused({ run, schedule }: Loaded): boolean {
   return schedule.pausedAt !== null && run.reason === "due";
 }
 
-/** Whether the schedule would fail each time from now on. */
-function isForNobody({ run, schedule }: Loaded, recipients: readonly RunRecipient[]): boolean {
-  const isRefused = recipients.every(({ state }) => state === "refused");
-  return isRefused && run.reason === "due" && schedule.stoppedAt === null;
+/** Whether the schedule would fail each time from now on. A run keeps its recipients; its schedule may have others by now. */
+async function isForNobody(loaded: Loaded, recipients: readonly RunRecipient[]): Promise<boolean> {
+  const { run, schedule } = loaded;
+  if (run.reason !== "due" || schedule.stoppedAt !== null) return false;
+  if (recipients.some(({ state }) => state !== "refused")) return false;
+  const next = await judgeRecipients(schedule, null, rulesOf(loaded));
+  return next.every(({ state }) => state === "refused");
+}
+
+function rulesOf({ company }: Loaded): RecipientRules {
+  return { companyId: company.id, domains: company.reportDomains };
 }
 
 /** Ends a run of a schedule that was paused meanwhile: whoever hasn't got it yet gets nothing. */
@@ -115,12 +122,12 @@ async function leaveOut(
 /** Written before anything is sent, so that a repeat by another server comes under the same message ids. */
 async function prepare(
   scope: CompanyWriteScope,
-  { run, schedule, company }: Loaded,
+  loaded: Loaded,
   { view }: ScheduleAuthority,
   startedAt: number,
 ): Promise<RunRecipient[]> {
-  const rules = { companyId: company.id, domains: company.reportDomains };
-  const recipients = await judgeRecipients(schedule, run.recipients, rules);
+  const { run, schedule } = loaded;
+  const recipients = await judgeRecipients(schedule, run.recipients, rulesOf(loaded));
   await writeWithin(scope, async (tx) => {
     const begun = { recipients, startedAt: run.startedAt ?? new Date(startedAt) };
     await updateRun(tx, scope, run.id, begun);

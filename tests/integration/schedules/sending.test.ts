@@ -17,7 +17,7 @@ import { openReadApi } from "../../support/read-api-mount";
 import { makeKey } from "../../support/read-keys";
 import {
   type Colleague,
-  hurryRuns,
+  hurriedRuns,
   makeColleague,
   runsOf,
   scheduleView,
@@ -289,8 +289,7 @@ describe("recipients", () => {
     await feedAt("2026-05-05T01:00:00Z");
     const { messageId } = (await untilTried(scheduleId)).recipients![0]!;
     mailing.server.refuse(null);
-    await hurryRuns();
-    const [run] = await settledRuns(scheduleId);
+    const [run] = await hurriedRuns(scheduleId);
     expect([run!.state, run!.attempt_count > 1]).toEqual(["sent", true]);
     expect(mailsOf(name).map(({ mail }) => mail.messageId)).toEqual([`<${messageId}@example.com>`]);
   });
@@ -302,8 +301,7 @@ describe("recipients", () => {
     await feedAt("2026-05-05T01:00:00Z");
     await untilTried(scheduleId);
     await pauseSchedule(member.context, { scheduleId });
-    await hurryRuns();
-    expect(await settledRuns(scheduleId)).toMatchObject([
+    expect(await hurriedRuns(scheduleId)).toMatchObject([
       { state: "missed", note: "The schedule was paused.", recipients: [{ state: "refused" }] },
     ]);
     mailing.server.refuse(null);

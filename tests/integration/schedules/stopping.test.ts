@@ -1,21 +1,25 @@
+import { randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { database } from "@/db/client";
 import { mailSender } from "@/lib/services/mail/mail-sender";
 import { startQueue, type RunningQueue } from "@/lib/services/queue/worker";
+import { changeReportDomains } from "@/lib/services/schedules/change-report-domains";
 import { feedSchedules } from "@/lib/services/schedules/feed-schedules";
-import { resumeSchedule, sendNow } from "@/lib/services/schedules/manage-schedules";
+import { changeSchedule, resumeSchedule, sendNow } from "@/lib/services/schedules/manage-schedules";
 import { reportSender } from "@/lib/services/schedules/send-report";
 import { changeView } from "@/lib/services/views/manage-views";
 import { setSettings } from "../../support/aged-records";
 import { provideMail } from "../../support/mailing";
 import { provideOwnDatabase } from "../../support/own-database";
 import {
+  hurriedRuns,
   makeColleague,
   runsOf,
   scheduleView,
   setDue,
   settledRuns,
+  untilTried,
   type Colleague,
 } from "../../support/scheduling";
 import { makeCompany, type TestCompany } from "../../support/stored-events";
@@ -123,5 +127,70 @@ describe("a schedule stops and tells owner and administrators when", () => {
       state: "sent",
       requested_by: other.person.username,
     });
+  });
+});
+
+describe("a report that waits for another attempt while all its recipients are replaced", () => {
+  const domain = "partner.example";
+  const refusedNow = { step: "message", code: 451, words: "Later" } as const;
+
+  /** Puts a report off that is for `before` alone, changes the schedule to `after`, and gives the schedule. */
+  async function replace(
+    before: { memberIds: number[]; addresses: string[] },
+    after: { memberIds: number[]; addresses: string[] },
+  ): Promise<{ scheduleId: number; name: string }> {
+    const { scheduleId, name } = await scheduleView(admin, {
+      memberIds: before.memberIds.map(String),
+      addresses: before.addresses.join(" "),
+    });
+    mailing.server.refuse(refusedNow);
+    await setDue(scheduleId, "2026-05-05T00:30:00Z");
+    await feedAt("2026-05-05T01:00:00Z");
+    await untilTried(scheduleId);
+    await changeSchedule(admin.context, { scheduleId, ...after });
+    return { scheduleId, name };
+  }
+
+  afterEach(() => mailing.server.refuse(null));
+
+  async function recipientOf(kind: "a member" | "an address") {
+    if (kind === "an address") {
+      const address = `${randomUUID()}@${domain}`;
+      return { address, only: { memberIds: [], addresses: [address] } };
+    }
+    const { person, address } = await makeColleague(company);
+    return { address, only: { memberIds: [person.id], addresses: [] } };
+  }
+
+  it.each([
+    ["a member", "a member"],
+    ["an address", "an address"],
+    ["a member", "an address"],
+    ["an address", "a member"],
+  ] as const)("fails, and the next one goes to the new ones: %s by %s", async (old, other) => {
+    await changeReportDomains(admin.context, { reportDomains: [domain] });
+    const [before, after] = [await recipientOf(old), await recipientOf(other)];
+    const { scheduleId, name } = await replace(before.only, after.only);
+    expect(await hurriedRuns(scheduleId)).toMatchObject([
+      { state: "failed", recipients: [{ address: before.address, state: "refused" }] },
+    ]);
+    mailing.server.refuse(null);
+    expect((await sentencesIn(company.companyId)).at(-1)![0]).toBe("report.failed");
+    await setDue(scheduleId, "2026-05-06T00:30:00Z");
+    await feedAt("2026-05-06T01:00:00Z");
+    expect(await settledRuns(scheduleId)).toMatchObject([{ state: "failed" }, { state: "sent" }]);
+    expect(mailsOf(name).map(({ to }) => to)).toEqual([[after.address]]);
+  });
+
+  it("stops the schedule where none of the new ones may get it either", async () => {
+    await changeReportDomains(admin.context, { reportDomains: [domain] });
+    const [before, after] = [await recipientOf("a member"), await recipientOf("an address")];
+    const { scheduleId } = await replace(before.only, after.only);
+    await changeReportDomains(admin.context, { reportDomains: [] });
+    expect(await hurriedRuns(scheduleId)).toMatchObject([
+      { state: "stopped", recipients: [{ address: before.address, state: "refused" }] },
+    ]);
+    await feedAt("2026-05-07T01:00:00Z");
+    expect(await runsOf(scheduleId)).toHaveLength(1);
   });
 });

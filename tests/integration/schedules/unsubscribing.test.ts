@@ -13,7 +13,7 @@ import { linkIn, provideMail } from "../../support/mailing";
 import { provideOwnDatabase } from "../../support/own-database";
 import {
   type Colleague,
-  hurryRuns,
+  hurriedRuns,
   makeColleague,
   scheduleView,
   setDue,
@@ -89,8 +89,7 @@ describe("a recipient who unsubscribes by the link of the mail", () => {
     await feedAt("2026-05-06T03:00:00Z");
     await untilTried(scheduleId, 1);
     await unsubscribe(tokenOf(member.address), null);
-    await hurryRuns();
-    const [, settled] = await settledRuns(scheduleId);
+    const [, settled] = await hurriedRuns(scheduleId);
     mailing.server.refuse(null);
     expect(settled).toMatchObject({ state: "failed", note: "No longer a recipient." });
     expect(mailsOf(name)).toHaveLength(1);
