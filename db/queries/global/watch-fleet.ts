@@ -167,3 +167,14 @@ export async function listOrphanedStates(): Promise<OrphanedState[]> {
     where (company_id, id) not in (select company_id, id from found) order by company_id, kind, subject`);
   return [...rows];
 }
+
+/** Told silences of sites that are deleted, by company. */
+export async function listDeletedSilences(): Promise<OrphanedState[]> {
+  const rows = await database().execute<OrphanedState>(sql`
+    select n.company_id as "companyId", n.kind, n.subject from app_auth_companies co
+    join notifications n on n.company_id = co.id and n.kind = 'site.silent' and n.subject is not null
+      and n.ended_at is null
+    left join sites s on s.company_id = n.company_id and s.id = n.site_id and s.deleted_at is null
+    where s.id is null order by n.company_id, n.subject`);
+  return [...rows];
+}

@@ -1,6 +1,5 @@
 import {
   listLostEvents,
-  listOrphanedStates,
   listWrongClocks,
   noteToldLost,
   type LostEvents,
@@ -54,13 +53,4 @@ export async function tellClocks(now: number): Promise<number> {
     await notifyAll(tx, scope, "agent.clock-wrong", told);
   });
   return changed.length;
-}
-
-/** Ends what was told of agents whose computers are deleted; gives how many. */
-export async function endOrphans(): Promise<number> {
-  const orphans = await listOrphanedStates();
-  await writeByCompany(orphans, async (tx, scope, rows) => {
-    for (const { kind, subject } of rows) await endState(tx, scope, kind, [subject]);
-  });
-  return orphans.length;
 }

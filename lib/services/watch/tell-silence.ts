@@ -40,7 +40,6 @@ export async function tellSites(now: number, fellAfter: number): Promise<number>
   const scope = operatorReadScope(await listCompanyIds());
   const sites = await readWithin(scope, (tx) => listSiteActivity(tx, scope));
   const told = await listToldSites();
-  await endDeleted(told, sites);
   const toldKeys = new Set(told.map(({ companyId, siteId }) => `${companyId} ${siteId}`));
   const isTold = (site: SiteRow) => toldKeys.has(`${site.company_id} ${site.site_id}`);
   const silentAt = (site: SiteRow) => Number(site.last_ms) + site.silent_after_minutes * 60_000;
@@ -61,14 +60,4 @@ export async function tellSites(now: number, fellAfter: number): Promise<number>
     await notifyAll(tx, own, "site.back", back);
   });
   return changed.length;
-}
-
-/** A silent site that is deleted ends without a word. */
-async function endDeleted(told: readonly { companyId: number; siteId: number }[], sites: readonly SiteRow[]) {
-  const living = new Set(sites.map((site) => `${site.company_id} ${site.site_id}`));
-  const gone = told.filter(({ companyId, siteId }) => !living.has(`${companyId} ${siteId}`));
-  await writeByCompany(gone, async (tx, scope, rows) => {
-    const subjects = rows.map(({ siteId }) => `site:${siteId}`);
-    await endState(tx, scope, "site.silent", subjects);
-  });
 }

@@ -1,7 +1,8 @@
 import type { Job } from "../jobs/job";
 import { Looks } from "./companies-failed";
+import { endOrphans } from "./end-orphans";
 import { lastLook } from "./last-look";
-import { endOrphans, tellClocks, tellLostEvents } from "./tell-agents";
+import { tellClocks, tellLostEvents } from "./tell-agents";
 import { tellComputersBack, tellSilentComputers, tellSites } from "./tell-silence";
 
 const NAME = "watch-fleet";

@@ -1,9 +1,13 @@
 import { sql } from "drizzle-orm";
 import { beforeEach, describe, expect, it } from "vitest";
 import { database } from "@/db/client";
+import { insertSite } from "@/db/queries/companies/insert-site";
+import { markSiteDeleted } from "@/db/queries/companies/sites";
 import { noteJob, findJobRow } from "@/db/queries/global/jobs";
+import { writeWithin } from "@/db/scope";
 import { runJobIfDue } from "@/lib/services/jobs/run-job";
 import type { Job } from "@/lib/services/jobs/job";
+import { notify } from "@/lib/services/notifications/notify";
 import { watchFleetJob } from "@/lib/services/watch/watch-fleet-job";
 import { watchLogonsJob } from "@/lib/services/watch/watch-logons-job";
 import { watchPortalJob } from "@/lib/services/watch/watch-portal-job";
@@ -25,6 +29,15 @@ let behind: TestCompany;
 const companies = () => [before, failing, behind];
 const kinds = async ({ companyId }: TestCompany) => (await toldIn(companyId)).map(({ kind }) => kind);
 const toldKinds = async () => [await kinds(before), await kinds(failing), await kinds(behind)];
+/** What is told of sites and lasts. */
+async function silentSites(): Promise<string[][]> {
+  const told = await Promise.all(companies().map(({ companyId }) => toldIn(companyId)));
+  return told.map((rows) =>
+    rows
+      .filter(({ kind, ended_at }) => kind === "site.silent" && ended_at === null)
+      .map(({ params }) => (params.site as { name: string }).name),
+  );
+}
 
 beforeEach(async () => {
   await setSettings({ timeZone: "UTC" });
@@ -36,12 +49,23 @@ beforeEach(async () => {
   await database().execute(sql`
     create or replace function refuse() returns trigger language plpgsql as
       $$begin raise exception 'This company can''t be told.'; end$$`);
+  await refuse("insert");
+});
+
+async function refuse(what: "insert" | "insert or update") {
   await database().execute(
     sql.raw(`
-    create trigger refuse before insert on notifications for each row when (new.company_id = ${failing.companyId})
-      execute function refuse()`),
+    create or replace trigger refuse before ${what} on notifications for each row
+      when (new.company_id = ${failing.companyId}) execute function refuse()`),
   );
-});
+}
+
+/** As if the fleet had been watched for nine days. */
+async function watchedSince(now: number) {
+  const kept = { lookedAt: now - MINUTE, firstAt: now - 9 * DAY, watchingSince: now - 9 * DAY };
+  await noteJob("watch-fleet", { lastResult: { kept } });
+  return kept;
+}
 
 async function run(job: Job) {
   await database().execute(sql`update jobs set requested_at = now() where name = ${job.name}`);
@@ -72,8 +96,7 @@ describe("a company whose transactions fail", () => {
 
   it("keeps no other's computers waiting, at any of the looks, and the watch goes on from there", async () => {
     const now = Date.now();
-    const kept = { lookedAt: now - MINUTE, firstAt: now - 9 * DAY, watchingSince: now - 9 * DAY };
-    await noteJob("watch-fleet", { lastResult: { kept } });
+    const kept = await watchedSince(now);
     for (const company of companies()) {
       await storeComputers(company, [
         { name: "PC-SILENT", lastAt: now - 2 * DAY },
@@ -92,6 +115,28 @@ describe("a company whose transactions fail", () => {
     await database().execute(sql`drop trigger refuse on notifications`);
     expect(await run(watchFleetJob)).toMatchObject({ outcome: "done", lastError: null });
     expect((await toldKinds()).map((told) => told.toSorted())).toEqual([all, all, all]);
+  });
+
+  it("keeps no other's sites waiting, silent or deleted", async () => {
+    const now = Date.now();
+    await watchedSince(now);
+    await database().execute(sql`drop trigger refuse on notifications`);
+    for (const company of companies()) {
+      await database().execute(sql`
+        update app_auth_api_keys set last_agent_at = now() - interval '25 hours' where company_id = ${company.companyId}`);
+      await writeWithin(company.scope, async (tx) => {
+        const id = await insertSite(tx, company.scope, "Closed");
+        const params = { site: { id, name: "Closed" }, lastSeenAt: new Date(now - 2 * DAY).toISOString() };
+        await notify(tx, company.scope, "site.silent", params);
+        await markSiteDeleted(tx, company.scope, id);
+      });
+    }
+    await refuse("insert or update");
+    expect(await run(watchFleetJob)).toMatchObject(failed);
+    expect(await silentSites()).toEqual([["HO"], ["Closed"], ["HO"]]);
+    await database().execute(sql`drop trigger refuse on notifications`);
+    expect(await run(watchFleetJob)).toMatchObject({ outcome: "done", lastError: null });
+    expect(await silentSites()).toEqual([["HO"], ["HO"], ["HO"]]);
   });
 
   it("keeps no other's keys waiting, nor the rest of what is looked after", async () => {
