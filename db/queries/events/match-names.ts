@@ -73,11 +73,11 @@ export async function searchNames(
   }));
 }
 
-/** The scope's accounts, computers or sites of these ids with their names; those of other companies are not there. */
+/** The scope's accounts, computers, sites or channels of these ids with their names; those of other companies are not there. */
 export async function findNamed(
   tx: Transaction,
   scope: CompanyScope,
-  table: "accounts" | "computers" | "sites",
+  table: "accounts" | "computers" | "sites" | "notification_channels",
   ids: readonly number[],
 ): Promise<(Reference & { name: string })[]> {
   if (ids.length === 0) return [];

@@ -3,7 +3,7 @@ import { KINDS, sentenceOf } from "../notifications/kinds";
 import { SEVERITIES } from "../notifications/severity";
 import { companyColumn, flagColumn, instantColumn, integerColumn, textColumn } from "./columns";
 import { reportQueryShape, rowIdParam, zoneParam } from "./report-query";
-import type { TextKey } from "../text";
+import type { Text, TextKey } from "../text";
 import type { ReportColumn } from "./report-table";
 
 /** A notification as lists have it; instants in epoch milliseconds. */
@@ -48,7 +48,7 @@ const SEVERITY_WORDS: Readonly<Record<string, TextKey>> = {
   info: "notifications.info",
 };
 
-type FilterWords = Readonly<Record<string, Readonly<Record<string, TextKey>>>>;
+export type FilterWords = Readonly<Record<string, Readonly<Record<string, TextKey>>>>;
 
 /** What the heading of a file calls the values of filters. */
 export const NOTIFICATION_FILTER_WORDS: FilterWords = {
@@ -101,6 +101,9 @@ export interface DeliveryListRow {
   lastNote: string | null;
 }
 
+/** A delivery as files have it: with the note of its last attempt as a text, if it's one of the catalog. */
+export type FileDelivery = Omit<DeliveryListRow, "lastNote"> & { lastNote: string | Text | null };
+
 export const DELIVERY_STATES = ["waiting", "done", "failed", "dropped"] as const;
 
 export const deliveriesQuery = z.object({
@@ -130,10 +133,10 @@ export const DELIVERY_FILTER_WORDS: FilterWords = { state: STATE_WORDS, reason: 
 
 export function deliveryColumns(
   companyNames: ReadonlyMap<number, string> | null,
-): ReportColumn<DeliveryListRow>[] {
+): ReportColumn<FileDelivery>[] {
   return [
     instantColumn("at", "reports.time", (row) => row.createdAt),
-    ...(companyNames ? [companyColumn<DeliveryListRow>()] : []),
+    ...(companyNames ? [companyColumn<FileDelivery>()] : []),
     textColumn("channelName", "reports.channel", (row) => row.channelName),
     textColumn("channelType", "reports.type", (row) => row.channelType),
     textColumn("target", "reports.recipient", (row) => row.target),

@@ -8,6 +8,7 @@ export interface NamedFilters {
   siteIds: readonly number[];
   accountId: number | null;
   computerId: number | null;
+  channelId?: number | null;
   search: string;
   address?: string | undefined;
   reason?: string | undefined;
@@ -15,11 +16,12 @@ export interface NamedFilters {
 
 /** Filters for a file's heading: "Site: London and Paris". Ids that are of nothing in the scope are shown as such. */
 export async function nameFilters(scope: CompanyScope, filters: NamedFilters): Promise<Text[]> {
-  const { siteIds, accountId, computerId, search } = filters;
+  const { siteIds, accountId, computerId, channelId = null, search } = filters;
   const parts = [
     ["reportColumns.site", "sites", siteIds],
     ["reportColumns.account", "accounts", accountId === null ? [] : [accountId]],
     ["reportColumns.computer", "computers", computerId === null ? [] : [computerId]],
+    ["reports.channel", "notification_channels", channelId === null ? [] : [channelId]],
   ] as const;
   const words = await readWithin(scope, (tx) =>
     Promise.all(

@@ -1,3 +1,4 @@
+import type { CompanyScope } from "@/db/scope";
 import {
   DELIVERY_FILTER_WORDS,
   deliveriesQuery,
@@ -6,7 +7,8 @@ import {
   notificationColumns,
   notificationsQuery,
   type DeliveriesQuery,
-  type DeliveryListRow,
+  type FileDelivery,
+  type FilterWords,
   type NotificationListRow,
   type NotificationsQuery,
 } from "@/lib/domain/reports/notifications";
@@ -14,26 +16,41 @@ import { filterText } from "@/lib/domain/reports/filter-text";
 import type { TextKey } from "@/lib/domain/text";
 import { kindTitle } from "@/lib/domain/notifications/kinds";
 import { pageDeliveries, pageNotifications } from "@/lib/services/notifications/list-notifications";
+import { nameFilters, type NamedFilters } from "@/lib/services/reports/name-filters";
+import { storedText } from "@/lib/stored-text";
 import { registerList } from "./register-list";
 
 const FILTER_TEXT: Readonly<Record<string, TextKey>> = {
   kind: "reports.kind",
   severity: "reports.severity",
   state: "reportColumns.state",
-  site: "reportColumns.site",
-  account: "reportColumns.account",
-  computer: "reportColumns.computer",
-  channel: "reports.channel",
   reason: "reportColumns.reason",
 };
 
-const words = (query: Record<string, unknown>, names: typeof DELIVERY_FILTER_WORDS) => async () =>
-  Object.entries(FILTER_TEXT).flatMap(([name, label]) => {
-    if (query[name] === undefined) return [];
-    const value = String(query[name]);
+type Filters = NotificationsQuery | DeliveriesQuery;
+
+const filterWords = (scope: CompanyScope, query: Filters, names: FilterWords) => async () => [
+  ...Object.entries(FILTER_TEXT).flatMap(([name, label]) => {
+    const value = (query as Record<string, string | undefined>)[name];
+    if (value === undefined) return [];
     const key = names[name]?.[value];
     return [filterText(label, name === "kind" ? kindTitle(value) : key ? { key } : value)];
-  });
+  }),
+  ...(await nameFilters(scope, namedFilters(query))),
+];
+
+type Named = Pick<NotificationsQuery, "site" | "account" | "computer"> & Pick<DeliveriesQuery, "channel">;
+
+function namedFilters(query: Partial<Named>): NamedFilters {
+  const { site, account, computer, channel } = query;
+  return {
+    siteIds: site === undefined ? [] : [site],
+    accountId: account ?? null,
+    computerId: computer ?? null,
+    channelId: channel ?? null,
+    search: "",
+  };
+}
 
 export const notificationsList = registerList<NotificationsQuery, NotificationListRow>({
   name: "notifications",
@@ -45,12 +62,12 @@ export const notificationsList = registerList<NotificationsQuery, NotificationLi
   columns: notificationColumns,
   open: ({ scope, query }) => ({
     range: null,
-    filterWords: words(query, NOTIFICATION_FILTER_WORDS),
+    filterWords: filterWords(scope, query, NOTIFICATION_FILTER_WORDS),
     readPage: (ask) => pageNotifications(scope, query, ask),
   }),
 });
 
-export const deliveriesList = registerList<DeliveriesQuery, DeliveryListRow>({
+export const deliveriesList = registerList<DeliveriesQuery, FileDelivery>({
   name: "deliveries",
   title: "reports.deliveriesTitle",
   apiSummary:
@@ -60,7 +77,13 @@ export const deliveriesList = registerList<DeliveriesQuery, DeliveryListRow>({
   columns: deliveryColumns,
   open: ({ scope, query }) => ({
     range: null,
-    filterWords: words(query, DELIVERY_FILTER_WORDS),
-    readPage: (ask) => pageDeliveries(scope, query, ask),
+    filterWords: filterWords(scope, query, DELIVERY_FILTER_WORDS),
+    readPage: async (ask) => {
+      const { rows, ...page } = await pageDeliveries(scope, query, ask);
+      return {
+        ...page,
+        rows: rows.map((row) => ({ ...row, lastNote: row.lastNote && storedText(row.lastNote) })),
+      };
+    },
   }),
 });

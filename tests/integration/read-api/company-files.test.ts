@@ -1,24 +1,28 @@
 import { sql } from "drizzle-orm";
-import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, it, vi } from "vitest";
 import { closeDatabase, database } from "@/db/client";
 import { pgArray } from "@/db/queries/pg-array";
 import { ensureSettings } from "@/db/queries/global/first-start";
+import { wordText, type Reader } from "@/lib/domain/text";
 import { ENGLISH_READER } from "@/lib/english";
 import { answerTable } from "@/lib/server/read-api/table-route";
 import { deliveriesFilter, exportQueryOf, newsFilter } from "@/lib/server/notification-page";
+import { testChannel } from "@/lib/services/notifications/manage-channels";
 import { findTable } from "@/lib/services/tables/registry";
+import { readerOf } from "@/lib/texts";
+import { makeChannel, operatorIn } from "../../support/notifying";
 import { makeUser } from "../../support/people";
 import { signedInAs } from "../../support/signed-in";
 import { makeCompany, type TestCompany } from "../../support/stored-events";
 
-const session = vi.hoisted(() => ({ user: null as unknown }));
+const session = vi.hoisted(() => ({ user: null as unknown, reader: null as unknown }));
 vi.mock("@/lib/server/guards", async (original) => ({
   ...(await original<object>()),
   currentUser: async () => session.user,
 }));
 vi.mock("@/lib/server/texts/words", async (original) => ({
   ...(await original<object>()),
-  getReader: async () => ENGLISH_READER,
+  getReader: async () => session.reader,
 }));
 
 let own: TestCompany;
@@ -31,6 +35,9 @@ async function signIn(role: string): Promise<void> {
   session.user = await signedInAs(person);
 }
 
+beforeEach(() => {
+  session.reader = ENGLISH_READER;
+});
 beforeAll(async () => {
   await database().transaction(ensureSettings);
   [own, other] = [await makeCompany("Filed"), await makeCompany("Not filed")];
@@ -83,3 +90,28 @@ it.each(["notifications", "deliveries", "site-keys"])(
     expect(await exported()).toEqual(before);
   },
 );
+
+it("what became of the last attempt is in the language of who downloads the file, and in English in JSON", async () => {
+  await signIn("CompanyAdmin");
+  const { id } = await makeChannel(own, { type: "webhook", url: "https://example.com/" });
+  await testChannel(operatorIn(own), { channelId: id });
+  for (const [note, german] of [
+    ["The channel is disabled.", "Der Kanal ist deaktiviert."],
+    ["No response within 10 seconds.", "Keine Antwort innerhalb von 10 Sekunden."],
+    ["As an earlier release said it.", "As an earlier release said it."],
+  ]) {
+    await database().execute(sql`
+      update notification_deliveries set state = 'dropped', next_attempt_at = null, finished_at = now(), last_note = ${note}
+      where company_id = ${own.companyId} and channel_id = ${id}`);
+    const noteIn = async (reader: Reader) => {
+      session.reader = reader;
+      const [head, row] = (await (await ask("deliveries", `channel=${id}`)).text()).trim().split("\r\n");
+      const heading = wordText({ key: "reports.lastAttempt" }, reader);
+      return row!.split(",")[head!.split(",").indexOf(heading)];
+    };
+    expect(await noteIn(readerOf("de", "Europe/Berlin"))).toBe(german);
+    expect(await noteIn(ENGLISH_READER)).toBe(note);
+    const json = await ask("deliveries", `channel=${id}`, "json");
+    expect(await json.json()).toMatchObject({ rows: [{ lastNote: note }] });
+  }
+});

@@ -1,16 +1,20 @@
+import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { database } from "@/db/client";
 import { ensureSettings } from "@/db/queries/global/first-start";
+import { wordText } from "@/lib/domain/text";
+import { PROGRAM_READER } from "@/lib/english";
 import { permittedScope } from "@/lib/services/tables/permitted-scope";
 import { deliveriesList, notificationsList } from "@/lib/services/tables/notification-lists";
 import { eventsList } from "@/lib/services/tables/lists";
 import { testChannel } from "@/lib/services/notifications/manage-channels";
 import type { Mount } from "../../support/agent-mounts";
+import { openTable } from "../../support/ask-table";
 import { makeChannel, operatorIn, tellSilent } from "../../support/notifying";
 import { contextOf, makeUser } from "../../support/people";
 import { openReadApi } from "../../support/read-api-mount";
 import { makeKey } from "../../support/read-keys";
-import { makeCompany, scopeOver, type TestCompany } from "../../support/stored-events";
+import { makeCompany, scopeOver, storeEvents, type TestCompany } from "../../support/stored-events";
 
 let company: TestCompany;
 let other: TestCompany;
@@ -83,5 +87,55 @@ describe("the lists of notifications and deliveries", () => {
       expect(permittedScope(list, both, null)).toBe(both);
     }
     expect(permittedScope(eventsList, both, actor)).toBe(both);
+  });
+});
+
+describe("the heading of a file names each filter by its words, and none by a number alone:", () => {
+  /** The values of each filter, with what the heading says. */
+  async function filtersOf(own: TestCompany) {
+    const idOf = async (table: string, name: string) => {
+      const [row] = await database().execute<{ id: number }>(
+        sql`select id from ${sql.raw(table)} where company_id = ${own.companyId} and name = ${name}`,
+      );
+      return String(row!.id);
+    };
+    return {
+      notifications: {
+        kind: ["computer.silent", "Kind: Computer silent"],
+        severity: ["critical", "Severity: Critical"],
+        state: ["open", "State: Ongoing"],
+        site: [String(own.siteIds[0]), "Site: HO"],
+        account: [await idOf("accounts", "anna"), "Account: anna"],
+        computer: [await idOf("computers", "DESK"), "Computer: DESK"],
+      },
+      deliveries: {
+        channel: [await idOf("notification_channels", "Night watch"), "Channel: Night watch"],
+        state: ["dropped", "State: Discarded"],
+        reason: ["reminder", "Reason: Reminder"],
+      },
+    };
+  }
+
+  it.each([notificationsList, deliveriesList])("$name", async (list) => {
+    const own = await makeCompany("Headed");
+    await storeEvents(own, [{ type: "logon", user: "anna", computer: "DESK", at: Date.now() }]);
+    await makeChannel(own, { type: "webhook", url: "https://example.com/", name: "Night watch" });
+    const expected = (await filtersOf(own))[list.name as "notifications" | "deliveries"];
+    const paging = ["tz", "limit", "after"];
+    expect(Object.keys(expected).toSorted()).toEqual(
+      Object.keys(list.query.shape)
+        .filter((name) => !paging.includes(name))
+        .toSorted(),
+    );
+    for (const [name, [value, words]] of Object.entries(expected)) {
+      const texts = await openTable(list, own, { [name]: value! }).filterWords();
+      expect(texts.map((text) => wordText(text, PROGRAM_READER))).toEqual([words]);
+    }
+  });
+
+  it("a channel of another company, by that it has no name here", async () => {
+    const { id } = await makeChannel(other, { type: "webhook", url: "https://example.com/" });
+    const texts = await openTable(deliveriesList, company, { channel: String(id) }).filterWords();
+    expect(texts.map((text) => wordText(text, PROGRAM_READER))).toEqual([`Channel: ID ${id}`]);
   });
 });
