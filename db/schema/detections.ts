@@ -57,7 +57,7 @@ export const alerts = pgTable(
     primaryKey({ columns: [t.companyId, t.id] }),
     uniqueIndex("alerts_name_key").on(t.companyId, t.rule, t.subjectKey, t.keyEventId),
     index("alerts_last").on(t.companyId, t.lastAt),
-    index("alerts_created").on(t.companyId, t.createdAt),
+    index("alerts_created").on(t.companyId, t.createdAt, t.id),
     index("alerts_account")
       .on(t.companyId, t.accountId)
       .where(sql`account_id is not null`),
@@ -65,7 +65,7 @@ export const alerts = pgTable(
       .on(t.assigneeUserId)
       .where(sql`assignee_user_id is not null`),
     index("alerts_open")
-      .on(t.companyId, t.id)
+      .on(t.companyId, t.createdAt, t.id)
       .where(sql`state = 'open'`),
   ],
 );

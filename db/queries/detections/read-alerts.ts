@@ -126,9 +126,9 @@ export async function countAlerts(
   return row!.count;
 }
 
-/** By id is by when they were found; of several companies too, as one sequence numbers the alerts of all. */
+/** Not by id: where ids came to their end, later ones are lower. */
 const SORT_KEYS: Readonly<Record<AlertSort, Pick<Keyset, "key" | "type">>> = {
-  createdAt: { key: sql`n.id`, type: "int4" },
+  createdAt: { key: sql`n.created_at`, type: "instant" },
   lastAt: { key: sql`n.last_at`, type: "instant" },
   firstAt: { key: sql`n.first_at`, type: "instant" },
   severity: {
@@ -148,6 +148,18 @@ export interface AlertOrder {
 
 /** From the start, the last found first. */
 export const LAST_FOUND_FIRST: AlertOrder = { by: "createdAt", isDescending: true, after: null };
+
+/** Where the alert of this id stands in the order in which they were found; the one before it where it's gone, null for none. */
+export async function findFoundPlace(
+  tx: Transaction,
+  scope: CompanyScope,
+  id: number,
+): Promise<{ key: number; id: number } | null> {
+  const [row] = await tx.execute<{ key: number; id: number }>(sql`
+    select ${epoch("created_at")} as key, id from alerts where ${companySql(scope, "company_id")} and id <= ${id}
+    order by id desc limit 1`);
+  return row ?? null;
+}
 
 /** The scope's alerts behind `order.after`; equal ones stand the last found first in every order. */
 export async function listAlerts(

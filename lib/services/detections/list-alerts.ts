@@ -1,4 +1,11 @@
-import { countAlerts, listAlerts, type AlertMatch } from "@/db/queries/detections/read-alerts";
+import type { Transaction } from "@/db/client";
+import {
+  countAlerts,
+  findFoundPlace,
+  listAlerts,
+  type AlertMatch,
+  type AlertOrder,
+} from "@/db/queries/detections/read-alerts";
 import { readWithin, type CompanyScope } from "@/db/scope";
 import { nameKey } from "@/lib/domain/events/wire";
 import { decodeSortCursor, type SortCursor } from "@/lib/domain/list-page";
@@ -39,6 +46,19 @@ function readPlace(after: string | null, sort: string, scope: CompanyScope): Sor
   return readCursor(after, isEarlier ? EARLIER_SORT : sort, scope);
 }
 
+/** Cursors of earlier releases stand for the place by id. As an instant, an id would be in the January of 1970. */
+async function placeByTime(
+  tx: Transaction,
+  scope: CompanyScope,
+  { by, isDescending, after }: AlertOrder,
+): Promise<AlertOrder["after"]> {
+  if (by !== "createdAt" || after === null || after.key !== after.id) return after;
+  const place = await findFoundPlace(tx, scope, after.id);
+  if (!place) return isDescending ? { ...after, key: 0 } : null;
+  // Of one that is gone, the alert found before it is behind it in one direction, and before it in the other.
+  return { ...after, key: place.key, id: isDescending ? after.id : place.id };
+}
+
 /**
  * A page of the scope's alerts in the order asked for. `range`: epoch milliseconds, null for all.
  *
@@ -54,6 +74,10 @@ export async function pageAlerts(
   const { after, limit } = page;
   const order = { ...sortOf(sort, ALERT_SORTS), after: readPlace(after, sort, scope) };
   const match = matchOf(query, range);
-  const found = await readPageWithin(scope, (tx) => listAlerts(tx, scope, match, order, limit + 1), page);
+  const read = async (tx: Transaction) => {
+    const placed = { ...order, after: await placeByTime(tx, scope, order) };
+    return listAlerts(tx, scope, match, placed, limit + 1);
+  };
+  const found = await readPageWithin(scope, read, page);
   return pageOf(found, limit, sort);
 }

@@ -1,7 +1,8 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { connectionPool, database } from "@/db/client";
-import { listAlerts, type AlertOrder } from "@/db/queries/detections/read-alerts";
+import { LAST_FOUND_FIRST, listAlerts, type AlertOrder } from "@/db/queries/detections/read-alerts";
+import { pgArray } from "@/db/queries/pg-array";
 import { ensureSettings } from "@/db/queries/global/first-start";
 import { readWithin } from "@/db/scope";
 import { ALERT_SEVERITIES } from "@/lib/domain/detections/rule";
@@ -13,7 +14,7 @@ import { readAlertsScreen } from "@/lib/services/detections/read-alerts-screen";
 import type { Mount } from "../../support/agent-mounts";
 import { operatorIn } from "../../support/notifying";
 import { provideOwnDatabase } from "../../support/own-database";
-import { plansOf, rowsRead } from "../../support/query-plans";
+import { plansOf, rowsRead, usualPlansOf } from "../../support/query-plans";
 import { openReadApi } from "../../support/read-api-mount";
 import { makeKey } from "../../support/read-keys";
 import { makeCompany, scopeOver, type TestCompany } from "../../support/stored-events";
@@ -29,15 +30,16 @@ let busy: TestCompany;
 let api: Mount;
 let key: string;
 
-/** Alerts whose times, numbers and severities are not in the order in which they were found, and repeat. */
+/** Alerts whose ids, times, numbers and severities are not in the order in which they were found, and repeat if they are few. */
 async function storeAlerts({ companyId }: TestCompany, count: number, first = 1): Promise<void> {
   const rules = ["password-guessing", "password-spray", "lockouts-in-a-row"];
   await database().execute(sql`
     insert into alerts (company_id, rule, subject_key, key_event_id, severity, address, first_at, since_at, last_at, count,
-      threshold, window_minutes, event_ids, account_ids, computer_ids)
+      threshold, window_minutes, event_ids, account_ids, computer_ids, account_id, created_at)
     select ${companyId}, (${`{${rules}}`}::text[])[1 + n % 3], 'address:10.0.0.' || n, n,
       (${`{${ALERT_SEVERITIES}}`}::text[])[1 + n * 7 % 4], '10.0.0.' || n % 250, at, at, at + interval '1 minute' * (n % 5),
-      1 + n * 11 % 6, 5, 10, '{1}', '{}', '{}'
+      1 + n * 11 % 6, 5, 10, '{1}', '{}', '{}', 1 + n % 100,
+      ${new Date(NOW).toISOString()}::timestamptz + interval '1 minute' * (n * 7 % ${Math.max(count, 12)})
     from generate_series(${first}::int, ${first + count - 1}::int) n,
       lateral (select ${new Date(NOW).toISOString()}::timestamptz - interval '7 minutes' * (n * 13 % 40) as at) t`);
 }
@@ -68,7 +70,7 @@ const all = async (sort: AlertSort | `-${AlertSort}`) => {
 };
 
 const VALUES: Readonly<Record<AlertSort, (row: AlertListRow) => number | string>> = {
-  createdAt: ({ id }) => id,
+  createdAt: ({ createdAt }) => createdAt,
   lastAt: ({ lastAt }) => lastAt,
   firstAt: ({ firstAt }) => firstAt,
   severity: ({ severity }) => ALERT_SEVERITIES.findIndex((name) => name === severity),
@@ -117,16 +119,52 @@ describe("alerts in an order", () => {
     expect(screen.alerts[0]).toMatchObject({ rule: "lockouts-in-a-row" });
   });
 
-  it("go on behind a cursor of a release that had this order alone, in no other order and no other company", async () => {
-    const [first, ...rest] = await all("-createdAt");
-    const { companyId, id } = first!;
-    const after = encodeSortCursor("-id", { key: id, companyId, id });
-    const ask = { after, limit: 1_000 };
-    expect([...(await pageAlerts(both(), {}, null, ask)).rows]).toEqual(rest);
+  it.each([
+    ["-id", "-createdAt"],
+    ["-createdAt", "-createdAt"],
+    ["createdAt", "createdAt"],
+  ] as const)(
+    "go on behind a cursor that stands for a place by id, as earlier releases gave it: %s",
+    async (sorted, sort) => {
+      const found = await all(sort);
+      for (const place of [0, 7, 25]) {
+        const { companyId, id } = found[place]!;
+        const ask = { after: encodeSortCursor(sorted, { key: id, companyId, id }), limit: 1_000 };
+        expect([...(await pageAlerts(both(), { sort }, null, ask)).rows]).toEqual(found.slice(place + 1));
+        await expect(pageAlerts(busy.scope, { sort }, null, ask)).rejects.toMatchObject({ code: "invalid" });
+      }
+    },
+  );
+
+  it("go on behind such a cursor where its alert is gone", async () => {
+    const company = await makeCompany("Retained");
+    await storeAlerts(company, 5);
+    const { companyId } = company;
+    await database().execute(sql`
+      update alerts set created_at = ${new Date(NOW).toISOString()}::timestamptz + interval '1 minute' * key_event_id
+      where company_id = ${companyId}`);
+    const keys = async (sort: "createdAt" | "-createdAt", after: string | null) => {
+      const { rows } = await pageAlerts(company.scope, { sort }, null, { after, limit: 10 });
+      return rows.map(({ id }) => id);
+    };
+    const ids = await keys("createdAt", null);
+    const after = (sort: string, id: number) => encodeSortCursor(sort, { key: id, companyId, id });
+    for (const gone of [2, 0]) {
+      const id = ids[gone]!;
+      await database().execute(sql`delete from alerts where company_id = ${companyId} and id = ${id}`);
+      const left = await keys("createdAt", null);
+      const [earlier, later] = [left.filter((one) => one < id), left.filter((one) => one > id)];
+      expect(await keys("-createdAt", after("-id", id))).toEqual(earlier.toReversed());
+      expect(await keys("createdAt", after("createdAt", id))).toEqual(later);
+    }
+  });
+
+  it("are refused behind a cursor of a release that had one order alone, in another order", async () => {
+    const [{ companyId, id }] = (await all("-createdAt")) as [AlertListRow];
+    const ask = { after: encodeSortCursor("-id", { key: id, companyId, id }), limit: 1_000 };
     for (const sort of ["createdAt", "-lastAt"] as const) {
       await expect(pageAlerts(both(), { sort }, null, ask)).rejects.toMatchObject({ code: "invalid" });
     }
-    await expect(pageAlerts(busy.scope, {}, null, ask)).rejects.toMatchObject({ code: "invalid" });
   });
 
   it.each(["lastAt", "createdAt", "severity"] as const)(
@@ -149,13 +187,14 @@ describe("the read API", () => {
 
   it("gives alerts and files in the order asked for, the last found first by default", async () => {
     const of = async (query: string) => {
-      const { rows } = JSON.parse((await ask(`${query}&columns=id,severity`)).body) as {
-        rows: { id: number; severity: string }[];
+      const { rows } = JSON.parse((await ask(`${query}&columns=createdAt,severity`)).body) as {
+        rows: { createdAt: string; severity: string }[];
       };
       return rows;
     };
-    const ids = (await of("")).map(({ id }) => id);
-    expect(ids).toEqual(ids.toSorted((a, b) => b - a));
+    const times = (await of("")).map(({ createdAt }) => createdAt);
+    expect(new Set(times).size).toBeGreaterThan(5);
+    expect(times).toEqual(times.toSorted().toReversed());
     const grave = (await of("sort=-severity")).map(({ severity }) =>
       ALERT_SEVERITIES.indexOf(severity as never),
     );
@@ -216,4 +255,37 @@ describe("of one company", () => {
       expect(rowsRead(plans, "alerts")).toBe(17);
     }
   });
+
+  it.each([
+    ["open are the first that were found", (n: number) => n < 30],
+    ["open are all", () => true],
+  ] as const)(
+    "open ones come from an index for the dashboard and for the page of an account, where %s",
+    async (_, isOpen) => {
+      const company = await makeCompany("Handled");
+      await storeAlerts(company, MANY);
+      const { companyId, scope } = company;
+      const found = await readWithin(scope, (tx) =>
+        listAlerts(tx, scope, {}, { by: "createdAt", isDescending: false, after: null }, MANY),
+      );
+      const closed = found.flatMap(({ row }, n) => (isOpen(n) ? [] : [row.id]));
+      await database().execute(sql`
+        update alerts set state = 'closed-true'
+        where company_id = ${companyId} and id = any(${pgArray(closed)}::int[])`);
+      await connectionPool()`analyze alerts`;
+      const account = found[7]!.row.accountId!;
+      for (const about of [{ severity: "critical" }, { account }, {}]) {
+        const match = { ...about, state: "open" };
+        const shown = { ids: [] as number[] };
+        const plans = await readWithin(scope, (tx) =>
+          usualPlansOf(tx, async (explained) => {
+            const rows = await listAlerts(explained, scope, match, LAST_FOUND_FIRST, 5);
+            shown.ids = rows.map(({ row }) => row.id);
+          }),
+        );
+        expect(shown.ids.length).toBeGreaterThan(0);
+        expect(rowsRead(plans, "alerts")).toBeLessThan(MANY / 10);
+      }
+    },
+  );
 });
