@@ -61,6 +61,13 @@ export async function lockUsers(tx: Transaction, ids: readonly number[]): Promis
   return withMemberships(tx, rows);
 }
 
+/** The user, kept as they are until the transaction ends: whoever changes or deletes them waits. */
+export async function holdUser(tx: Transaction, userId: number): Promise<UserRecord | null> {
+  const rows = await tx.select(columns).from(users).where(eq(users.id, userId)).for("share");
+  const [user] = await withMemberships(tx, rows);
+  return user ?? null;
+}
+
 async function withMemberships(
   tx: Transaction,
   rows: Omit<UserRecord, "memberships">[],

@@ -5,6 +5,7 @@ import { insertAuditRow } from "@/db/queries/audit/insert-audit-row";
 import { findCompany } from "@/db/queries/companies/company";
 import { listMemberRoles } from "@/db/queries/detections/assignees";
 import { setAlertAssignees, type LockedAlert } from "@/db/queries/detections/change-alerts";
+import { holdUser } from "@/db/queries/global/users";
 import { findMailUser } from "@/db/queries/mail/messages";
 import { writeWithin } from "@/db/scope";
 import type { alertAssignForm } from "@/lib/domain/detections/alert-form";
@@ -49,27 +50,49 @@ export async function assignAlerts(
 ): Promise<{ count: number }> {
   assertCan(context.actor, "alerts:manage", context.scope);
   return writeWithin(context.scope, async (tx) => {
+    const held = await holdAssignee(tx, context, name);
     const alerts = await lockAll(tx, context, ids);
-    return { count: await assignLocked(tx, context, alerts, name) };
+    return { count: await assignLocked(tx, context, alerts, held) };
   });
 }
 
+/** To whom alerts are assigned: null for nobody any more. */
+type HeldAssignee = { assignee: Assignee | null } | { isWrong: true };
+
 /**
- * Assigns alerts that are held by the transaction, and queues the mail within it. Gives how many weren't assigned so
- * before. @throws AppError `invalid`.
+ * Whoever is named, with the right to deal with the alerts until the transaction ends. Call it before alerts are held:
+ * whoever takes the right away holds the user first and the user's alerts after that.
+ */
+export async function holdAssignee(
+  tx: Transaction,
+  context: CompanyContext,
+  name: string,
+): Promise<HeldAssignee> {
+  if (name === "") return { assignee: null };
+  const { scope } = context;
+  const named = (await listAssignees(tx, context)).find(
+    ({ username }) => username.toLowerCase() === name.toLowerCase(),
+  );
+  // A company's own transaction may read users, but hold none.
+  const user = named && (await doPortalPart(tx, scope, () => holdUser(tx, named.userId)));
+  return user?.isActive && can(user, "alerts:manage", scope) ? { assignee: user } : { isWrong: true };
+}
+
+/**
+ * Assigns alerts that are held by the transaction to whom it holds, and queues the mail within it. Gives how many weren't
+ * assigned so before. @throws AppError `invalid`.
  */
 export async function assignLocked(
   tx: Transaction,
   context: CompanyContext,
   alerts: readonly LockedAlert[],
-  name: string,
+  held: HeldAssignee,
 ): Promise<number> {
-  const assignees = await listAssignees(tx, context);
-  const assignee = assignees.find(({ username }) => username.toLowerCase() === name.toLowerCase()) ?? null;
-  if (name !== "" && !assignee) {
+  if ("isWrong" in held) {
     const message = { key: "alertErrors.assigneeWrong" } as const;
     throw new AppError("invalid", message, [{ field: "assignee", message }]);
   }
+  const { assignee } = held;
   const userId = assignee?.userId ?? null;
   const changed = alerts.filter(({ assigneeUserId }) => assigneeUserId !== userId);
   if (changed.length === 0) return 0;
@@ -77,6 +100,7 @@ export async function assignLocked(
   await setAlertAssignees(tx, context.scope, ids, userId);
   const assignedTo = assignee?.username ?? "";
   await writeHistory(tx, context, changed, { assignedTo });
+  const assignees = await listAssignees(tx, context);
   const nameOf = (id: number | null) => assignees.find((one) => one.userId === id)?.username ?? id;
   for (const alert of changed) {
     await insertAuditRow(tx, {

@@ -3,7 +3,7 @@ import { writeWithin } from "@/db/scope";
 import type { alertPatch } from "@/lib/domain/detections/alert-form";
 import { assertCan } from "../access/denied";
 import type { CompanyContext } from "../context";
-import { assignLocked } from "./assign-alerts";
+import { assignLocked, holdAssignee } from "./assign-alerts";
 import { changeLocked, commentLocked, lockAll } from "./change-alerts";
 
 /**
@@ -18,10 +18,11 @@ export async function patchAlert(
 ): Promise<void> {
   assertCan(context.actor, "alerts:manage", context.scope);
   await writeWithin(context.scope, async (tx) => {
+    const held = assignee === undefined ? null : await holdAssignee(tx, context, assignee ?? "");
     const alerts = await lockAll(tx, context, [alertId]);
     const isMoved = state !== undefined && state !== alerts[0]!.state;
     if (isMoved) await changeLocked(tx, context, alerts, state, comment);
     else if (comment !== "") await commentLocked(tx, context, alerts, comment);
-    if (assignee !== undefined) await assignLocked(tx, context, alerts, assignee ?? "");
+    if (held) await assignLocked(tx, context, alerts, held);
   });
 }
