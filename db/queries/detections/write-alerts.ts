@@ -12,20 +12,46 @@ export interface WrittenAlert extends Record<string, unknown> {
   isNew: boolean;
 }
 
+/** What names an alert for good. */
+type AlertName = Pick<WrittenAlert, "rule" | "subjectKey" | "key">;
+
 const iso = (at: number) => new Date(at).toISOString();
 
-/** Writes alerts that opened or grew; what people made of one stays. */
+/**
+ * Writes alerts that opened or grew; what people made of one stays. Those that turned out to be part of another are deleted,
+ * unless a person has changed, assigned, or commented on them.
+ */
 export async function writeAlerts(
   tx: Transaction,
-  { companyId }: CompanyWriteScope,
+  scope: CompanyWriteScope,
   drafts: readonly AlertDraft[],
+  absorbed: readonly AlertName[] = [],
 ): Promise<WrittenAlert[]> {
+  const { companyId } = scope;
+  await holdAlerts(tx, scope, [...drafts, ...absorbed]);
+  await deleteAbsorbedAlerts(tx, scope, absorbed);
   const written: WrittenAlert[] = [];
   for (const draft of drafts) {
     const row = (await growAlert(tx, companyId, draft)) ?? (await openAlert(tx, companyId, draft));
     written.push(row);
   }
   return written;
+}
+
+/** Holds those that there are, in the order in which people hold several: in another, each would wait for the other. */
+async function holdAlerts(
+  tx: Transaction,
+  { companyId }: CompanyWriteScope,
+  names: readonly AlertName[],
+): Promise<void> {
+  if (names.length === 0) return;
+  const rules = pgArray(names.map(({ rule }) => rule));
+  const subjectKeys = pgArray(names.map(({ subjectKey }) => subjectKey));
+  await tx.execute(sql`
+    select from alerts
+    where company_id = ${companyId} and (rule, subject_key, key_event_id) in (
+      select * from unnest(${rules}::text[], ${subjectKeys}::text[], ${pgArray(names.map(({ key }) => key))}::bigint[]))
+    order by id for update`);
 }
 
 const TOLD = sql.raw(`id, rule, subject_key as "subjectKey", key_event_id::float8 as key`);
@@ -66,20 +92,16 @@ async function openAlert(tx: Transaction, companyId: number, draft: AlertDraft):
   return row!;
 }
 
-/** Deletes alerts that turned out to be part of another, unless a person has changed, assigned, or commented on them. */
-export async function deleteAbsorbedAlerts(
+async function deleteAbsorbedAlerts(
   tx: Transaction,
   { companyId }: CompanyWriteScope,
-  names: readonly { rule: string; subjectKey: string; key: number }[],
+  names: readonly AlertName[],
 ): Promise<void> {
   for (const { rule, subjectKey, key } of names) {
-    // Held first, as people hold it: the next statement sees the comment of whoever was at it.
-    const [alert] = await tx.execute<{ id: number }>(sql`
-      select id from alerts where company_id = ${companyId} and rule = ${rule} and subject_key = ${subjectKey}
-        and key_event_id = ${key} and state = 'open' and assignee_user_id is null for update`);
-    if (!alert) continue;
+    // It is held, as people hold it, so this sees the comment of whoever was at it.
     await tx.execute(sql`
-      delete from alerts where company_id = ${companyId} and id = ${alert.id} and not exists (
-        select from alert_history h where h.company_id = ${companyId} and h.alert_id = ${alert.id})`);
+      delete from alerts n where n.company_id = ${companyId} and n.rule = ${rule} and n.subject_key = ${subjectKey}
+        and n.key_event_id = ${key} and n.state = 'open' and n.assignee_user_id is null and not exists (
+          select from alert_history h where h.company_id = ${companyId} and h.alert_id = n.id)`);
   }
 }

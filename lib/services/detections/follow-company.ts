@@ -1,5 +1,5 @@
 import { listEventsToAsk, lockCursor, moveCursor, type Cursor } from "@/db/queries/detections/follow-events";
-import { deleteAbsorbedAlerts, writeAlerts } from "@/db/queries/detections/write-alerts";
+import { writeAlerts } from "@/db/queries/detections/write-alerts";
 import type { Transaction } from "@/db/client";
 import { operatorScope, writeWithin, type CompanyWriteScope } from "@/db/scope";
 import { ASKED_KINDS, askRules, directKeys, furtherKeys } from "@/lib/domain/detections/engine";
@@ -79,9 +79,8 @@ async function store(
     const end = name.lastIndexOf(" ");
     return { ...splitKey(name.slice(0, end)), key: Number(name.slice(end + 1)) };
   });
-  await deleteAbsorbedAlerts(tx, scope, gone);
   const drafts = [...alerts.values()];
-  const written = await writeAlerts(tx, scope, drafts);
+  const written = await writeAlerts(tx, scope, drafts, gone);
   const fresh = drafts.flatMap((draft, place) =>
     written[place]!.isNew ? [{ ...draft, id: written[place]!.id }] : [],
   );
