@@ -24,8 +24,6 @@ interface AgentPackageViewProps extends Omit<PackageFormProps, "onInstallDirChan
   agent: { sha256: string; sizeBytes: number; version: string | null } | null;
   /** When the page was read, epoch milliseconds. */
   readAt: number;
-  /** The reader's; `timeZone` is the company's. */
-  zone: string;
   /** The computers that came last, newest first. */
   newcomers: readonly Newcomer[];
 }

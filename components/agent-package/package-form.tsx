@@ -14,14 +14,19 @@ import { FieldRow, FieldSet } from "@/components/ui/field";
 import { useWords } from "@/components/ui/use-words";
 import type { FormResult } from "@/lib/domain/form-result";
 import { DEFAULT_INSTALL_DIR, isInstallDir, MOST_INSTALL_DIR } from "@/lib/domain/install-dir";
+import { NO_KEY_TEXT } from "@/lib/domain/no-package-key";
 import { readIssue } from "@/lib/domain/text";
+import type { PackageSite } from "@/lib/services/agent-package/package-key";
+import { PackageKey } from "./package-key";
 
 export interface PackageFormProps {
   companyId: number;
-  sites: readonly { id: number; name: string; hasKey: boolean }[];
+  sites: readonly PackageSite[];
   /** The portal's public address; null when it isn't set. */
   serverUrl: string | null;
   timeZone: string;
+  /** The reader's; `timeZone` is the company's. */
+  zone: string;
   zones: readonly string[];
   /** Told each full path of a folder that may be installed to, as it is typed. */
   onInstallDirChange: (installDir: string) => void;
@@ -46,9 +51,8 @@ function usePackage({ companyId, sites }: Pick<PackageFormProps, "companyId" | "
         Object.fromEntries(found.map(({ path, message }) => [String(path[0]), word(readIssue(message))])),
       );
     }
-    if (!sites.find(({ id }) => id === parsed.data.siteId)?.hasKey) {
-      return refuse({ siteId: t("noKeyError") });
-    }
+    const key = sites.find(({ id }) => id === parsed.data.siteId)?.key ?? "none";
+    if (typeof key === "string") return refuse({ siteId: word({ key: NO_KEY_TEXT[key] }) });
     setState({ status: "idle" });
     await downloadPosted(
       `/${companyId}/agent/download`,
@@ -71,7 +75,7 @@ function usePackage({ companyId, sites }: Pick<PackageFormProps, "companyId" | "
 
 export function PackageForm(props: PackageFormProps) {
   const t = useTranslations("agentPackage");
-  const { sites, serverUrl, timeZone, zones, onInstallDirChange } = props;
+  const { serverUrl, timeZone, zones, onInstallDirChange } = props;
   const { state, isPending, fetchPackage } = usePackage(props);
   const errors = state.fieldErrors ?? {};
   return (
@@ -84,15 +88,7 @@ export function PackageForm(props: PackageFormProps) {
       }}
     >
       <div className="grid gap-4 sm:grid-cols-2">
-        <SelectField
-          name="siteId"
-          label={t("site")}
-          errors={errors}
-          choices={sites.map(({ id, name, hasKey }) => ({
-            value: String(id),
-            label: hasKey ? name : t("siteNoKey", { site: name }),
-          }))}
-        />
+        <SiteField {...props} errors={errors} />
         <TextField
           name="serverUrl"
           label={t("serverUrl")}
@@ -137,6 +133,33 @@ export function PackageForm(props: PackageFormProps) {
         <p className="text-sm text-muted-foreground">{t("downloadNote")}</p>
       </div>
     </Form>
+  );
+}
+
+function SiteField({
+  companyId,
+  sites,
+  zone,
+  errors,
+}: PackageFormProps & { errors: Record<string, string> }) {
+  const t = useTranslations("agentPackage");
+  const [siteId, setSiteId] = useState(sites[0]!.id);
+  // A site may have been deleted since.
+  const site = sites.find(({ id }) => id === siteId) ?? sites[0]!;
+  const hasError = errors.siteId !== undefined && typeof site.key === "string";
+  return (
+    <SelectField
+      name="siteId"
+      label={t("site")}
+      errors={errors}
+      value={String(site.id)}
+      onChange={(event) => setSiteId(Number(event.target.value))}
+      description={!hasError && <PackageKey companyId={companyId} apiKey={site.key} zone={zone} />}
+      choices={sites.map(({ id, name, key }) => ({
+        value: String(id),
+        label: typeof key === "string" ? t("siteNoKey", { site: name }) : name,
+      }))}
+    />
   );
 }
 

@@ -95,31 +95,3 @@ export function listKeys(tx: Transaction, scope: CompanyWriteScope) {
     where k.company_id = ${scope.companyId} and k.deleted_at is null
     order by lower(s.name), k.site_id, k.created_at, k.id`);
 }
-
-/** The newest key of a site that may send events now; null when there is none. */
-export async function findIngestKey(
-  tx: Transaction,
-  scope: CompanyWriteScope,
-  siteId: number,
-): Promise<ApiKeyRow | null> {
-  const [row] = await tx
-    .select()
-    .from(apiKeys)
-    .where(
-      and(
-        eq(apiKeys.companyId, scope.companyId),
-        eq(apiKeys.siteId, siteId),
-        isNull(apiKeys.deletedAt),
-        eq(apiKeys.isActive, true),
-        sql`'ingest' = any(${apiKeys.scopes})`,
-        sql`(${apiKeys.expiresAt} is null or ${apiKeys.expiresAt} > now())`,
-      ),
-    )
-    .orderBy(
-      sql`${apiKeys.expiresAt} desc nulls first`,
-      sql`${apiKeys.createdAt} desc`,
-      sql`${apiKeys.id} desc`,
-    )
-    .limit(1);
-  return row ?? null;
-}

@@ -1,18 +1,18 @@
 import { zipSync, strToU8, type Zippable } from "fflate";
 import { insertAuditRow } from "@/db/queries/audit/insert-audit-row";
-import { findIngestKey } from "@/db/queries/companies/keys";
 import { findCompany } from "@/db/queries/companies/company";
 import { lockSite } from "@/db/queries/companies/sites";
 import { writeWithin } from "@/db/scope";
 import { configIni, type AgentPackageOptions } from "@/lib/domain/agent-package";
+import { NO_KEY_TEXT } from "@/lib/domain/no-package-key";
 import { silentInstallText } from "@/lib/domain/silent-install";
 import { inEnglish } from "@/lib/english";
 import { AppError } from "@/lib/errors";
 import type { CompanyContext } from "../context";
 import { noSuchSite } from "../sites/change-site";
-import { openKey } from "../sites/change-key";
 import { companyAudit } from "../audit/company-audit";
 import { INSTALL_BAT, UNINSTALL_BAT } from "./batch-files";
+import { openPackageKey } from "./package-key";
 import { AGENT_FILE, readAgentBinary, type AgentBinary } from "./read-agent-binary";
 import { readmeText } from "./readme-text";
 
@@ -26,8 +26,8 @@ export interface AgentPackage {
 /**
  * Puts together what a Windows administrator unpacks and runs on the computers of one site.
  *
- * It carries the site's newest working key, so each call is written to the audit trail.
- * @throws AppError `conflict` when the site has no key that works.
+ * It carries the site's newest working key that can only send events, so each call is written to the audit trail.
+ * @throws AppError `conflict` when the site has no such key.
  */
 export async function buildAgentPackage(
   context: CompanyContext,
@@ -39,13 +39,13 @@ export async function buildAgentPackage(
     const site = await lockSite(tx, scope, options.siteId);
     if (!site) throw noSuchSite();
     const company = await findCompany(tx, scope);
-    const key = await findIngestKey(tx, scope, site.id);
-    if (!key) {
-      const message = { key: "agentPackage.noKeyError" } as const;
+    const key = await openPackageKey(tx, scope, site.id);
+    if (typeof key === "string") {
+      const message = { key: NO_KEY_TEXT[key] };
       throw new AppError("conflict", message, [{ field: "siteId", message }]);
     }
     const names = { company: company!.name, site: site.name };
-    const files = packageFiles(options, openKey(key), names, binary);
+    const files = packageFiles(options, key.digits, names, binary);
     await insertAuditRow(tx, {
       ...companyAudit(context, "agent-package.download", "site", site),
       after: { apiKeyId: key.id, serverUrl: options.serverUrl, agentSha256: binary?.sha256 ?? null },

@@ -6,10 +6,10 @@ import { listZones } from "@/lib/domain/zones";
 import { companyTitle } from "@/lib/server/company-page";
 import { requireCompanyPermission } from "@/lib/server/guards";
 import { publicUrl } from "@/lib/public-url";
+import { readPackageSites } from "@/lib/services/agent-package/package-key";
 import { readAgentBinary } from "@/lib/services/agent-package/read-agent-binary";
 import { readNewcomers } from "@/lib/services/fleet/read-newcomers";
 import { readSettings } from "@/lib/services/settings/read-settings";
-import { readSites } from "@/lib/services/sites/read-sites";
 
 type Props = PageProps<"/[company]/agent">;
 
@@ -25,7 +25,7 @@ export default async function AgentPage({ params }: Props) {
   const readAt = Date.now();
   const [settings, sites, binary, newcomers] = await Promise.all([
     readSettings(),
-    readSites({ scope }, timeZone),
+    readPackageSites(scope),
     readAgentBinary(),
     readNewcomers(scope),
   ]);
@@ -35,11 +35,7 @@ export default async function AgentPage({ params }: Props) {
       companyId={company.id}
       readAt={readAt}
       newcomers={newcomers}
-      sites={sites.map(({ id, name, keys }) => ({
-        id,
-        name,
-        hasKey: keys.some(({ state, scopes }) => scopes.includes("ingest") && /active|ending/.test(state)),
-      }))}
+      sites={sites}
       serverUrl={publicUrl()}
       zone={timeZone}
       timeZone={company.timeZone ?? settings.timeZone}
