@@ -14,6 +14,7 @@ import { CodeBlock } from "@/components/ui/code-block";
 import { CopyButton } from "@/components/ui/copy-button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { DEFAULT_INSTALL_DIR } from "@/lib/domain/install-dir";
+import { AGENT_FILE } from "@/lib/domain/silent-install";
 import type { Newcomer } from "@/lib/services/fleet/read-newcomers";
 import { NewcomersCard } from "./newcomers-card";
 import { PackageForm, type PackageFormProps } from "./package-form";
@@ -55,7 +56,7 @@ export function AgentPackageView(props: AgentPackageViewProps) {
                 <PackageForm {...props} onInstallDirChange={setInstallDir} />
               </CardContent>
             </Card>
-            <SilentInstall installDir={installDir} version={agent?.version ?? null} />
+            <SilentInstall installDir={installDir} />
           </div>
           <div className="grid min-w-0 gap-4">
             <NewcomersCard {...props} />
@@ -66,8 +67,6 @@ export function AgentPackageView(props: AgentPackageViewProps) {
     </>
   );
 }
-
-const AGENT_FILE = "winagentUSM.exe";
 
 /** To one decimal. */
 const megabytes = (bytes: number) => Math.round(bytes / 104_857.6) / 10;

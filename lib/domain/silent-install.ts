@@ -4,8 +4,6 @@ import type { Text } from "./text";
 export interface SilentInstall {
   /** As in config.ini: a full path that passed agentPackageInput. */
   installDir: string;
-  /** Of the agent in the package, such as 1.0.0; null when it is not known. */
-  version: string | null;
 }
 
 /** A step in words, with the text to copy where there is one. */
@@ -21,7 +19,7 @@ export interface InstallWay {
   steps: readonly InstallStep[];
 }
 
-const AGENT = "winagentUSM.exe";
+export const AGENT_FILE = "winagentUSM.exe";
 const SHARE = String.raw`\\server\share\agent`;
 
 /** The ways to install a package on many computers; the page and the package's own text share them. */
@@ -32,7 +30,7 @@ export function silentInstallWays(install: SilentInstall): InstallWay[] {
 function groupPolicy(): InstallWay {
   const script = [
     "@echo off",
-    `"${SHARE}\\${AGENT}" -service install -config "${SHARE}\\config.ini" && "${SHARE}\\${AGENT}" -service start`,
+    `"${SHARE}\\${AGENT_FILE}" -service install -config "${SHARE}\\config.ini" && "${SHARE}\\${AGENT_FILE}" -service start`,
     "",
   ].join("\r\n");
   return {
@@ -66,14 +64,14 @@ function intune(install: SilentInstall): InstallWay {
         words: { key: "agentPackage.intuneWrap" },
         code: {
           label: { key: "agentPackage.wrapCommand" },
-          text: `IntuneWinAppUtil.exe -c .\\agent -s ${AGENT} -o .\\out -q`,
+          text: `IntuneWinAppUtil.exe -c .\\agent -s ${AGENT_FILE} -o .\\out -q`,
         },
       },
       {
         words: { key: "agentPackage.intuneAdd" },
         code: {
           label: { key: "agentPackage.installCommand" },
-          text: `cmd /c ${AGENT} -service install -config config.ini && ${AGENT} -service start`,
+          text: `cmd /c ${AGENT_FILE} -service install -config config.ini && ${AGENT_FILE} -service start`,
         },
       },
       {
@@ -82,10 +80,16 @@ function intune(install: SilentInstall): InstallWay {
       },
       {
         words: { key: "agentPackage.intuneDetect" },
-        code: { label: { key: "agentPackage.detectionScript" }, text: detectionScript(install) },
+      },
+      {
+        words: { key: "agentPackage.intuneChange" },
+        code: { label: { key: "agentPackage.checksumCommand" }, text: "(Get-FileHash .\\config.ini).Hash" },
       },
       {
         words: { key: "agentPackage.intuneAssign" },
+      },
+      {
+        words: { key: "agentPackage.intuneReplace" },
       },
     ],
   };
@@ -104,7 +108,7 @@ function otherTools(install: SilentInstall): InstallWay {
         words: { key: "agentPackage.otherStatus" },
         code: {
           label: { key: "agentPackage.statusCommand" },
-          text: `"${install.installDir}\\${AGENT}" -service status`,
+          text: `"${install.installDir}\\${AGENT_FILE}" -service status`,
         },
       },
       {
@@ -117,20 +121,6 @@ function otherTools(install: SilentInstall): InstallWay {
 
 function uninstallCommand({ installDir }: SilentInstall): string {
   return `"${installDir}\\uninstall.bat" /quiet`;
-}
-
-/** PowerShell; nothing in an install directory that passed its check needs quoting within '…'. */
-function detectionScript({ installDir, version }: SilentInstall): string {
-  const lines = [
-    `$agent = '${installDir}\\${AGENT}'`,
-    "if (-not (Test-Path -LiteralPath $agent)) { exit 1 }",
-    "$found = (& $agent -version | Out-String).Trim()",
-    ...(version === null ? [] : [`if (($found -as [version]) -lt [version]'${version}') { exit 1 }`]),
-    'Write-Output "winagentUSM $found"',
-    "exit 0",
-    "",
-  ];
-  return lines.join("\r\n");
 }
 
 /** The same as a text file of the package, with Windows line ends; `word` gives its language. */

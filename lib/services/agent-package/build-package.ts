@@ -1,11 +1,13 @@
+import { createHash } from "node:crypto";
 import { zipSync, strToU8, type Zippable } from "fflate";
 import { insertAuditRow } from "@/db/queries/audit/insert-audit-row";
 import { findCompany } from "@/db/queries/companies/company";
 import { lockSite } from "@/db/queries/companies/sites";
 import { writeWithin } from "@/db/scope";
 import { configIni, type AgentPackageOptions } from "@/lib/domain/agent-package";
+import { DETECTION_FILE, detectionScript } from "@/lib/domain/detection-script";
 import { NO_KEY_TEXT } from "@/lib/domain/no-package-key";
-import { silentInstallText } from "@/lib/domain/silent-install";
+import { AGENT_FILE, silentInstallText } from "@/lib/domain/silent-install";
 import { inEnglish } from "@/lib/english";
 import { AppError } from "@/lib/errors";
 import type { CompanyContext } from "../context";
@@ -13,7 +15,7 @@ import { noSuchSite } from "../sites/change-site";
 import { companyAudit } from "../audit/company-audit";
 import { INSTALL_BAT, UNINSTALL_BAT } from "./batch-files";
 import { openPackageKey } from "./package-key";
-import { AGENT_FILE, readAgentBinary, type AgentBinary } from "./read-agent-binary";
+import { readAgentBinary, type AgentBinary } from "./read-agent-binary";
 import { readmeText } from "./readme-text";
 
 export interface AgentPackage {
@@ -66,15 +68,16 @@ function packageFiles(
   names: { company: string; site: string },
   binary: AgentBinary | null,
 ): Files {
+  const config = strToU8(configIni(options, apiKey));
+  const configSha256 = createHash("sha256").update(config).digest("hex").toUpperCase();
+  const detection = { ...options, version: binary?.version ?? null, configSha256 };
   return [
-    ["config.ini", strToU8(configIni(options, apiKey))],
+    ["config.ini", config],
     ["install_service.bat", strToU8(INSTALL_BAT)],
     ["uninstall.bat", strToU8(UNINSTALL_BAT)],
     ["README.txt", strToU8(readmeText(options, names, binary))],
-    [
-      "silent-install.txt",
-      strToU8(silentInstallText({ ...options, version: binary?.version ?? null }, inEnglish)),
-    ],
+    ["silent-install.txt", strToU8(silentInstallText(options, inEnglish))],
+    [DETECTION_FILE, strToU8(detectionScript(detection))],
     ...(binary ? ([[AGENT_FILE, binary.bytes]] satisfies Files) : []),
   ];
 }

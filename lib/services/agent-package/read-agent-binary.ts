@@ -1,9 +1,8 @@
 import { createHash } from "node:crypto";
 import { readFile, stat } from "node:fs/promises";
 import { resolve } from "node:path";
+import { AGENT_FILE } from "@/lib/domain/silent-install";
 import { env } from "@/lib/env";
-
-export const AGENT_FILE = "winagentUSM.exe";
 
 export interface AgentBinary {
   bytes: Uint8Array;

@@ -28,5 +28,7 @@ ${program}
 Keep this package to yourself
 config.ini holds the site's API key: whoever has it can send events in the site's name.
 If it gets into wrong hands, rotate the key in the portal and install with a new package.
+An installation replaces config.ini, so changes made on a computer are lost. With Intune,
+detect.ps1 finds computers whose config.ini isn't the package's.
 `.replaceAll("\n", "\r\n");
 }

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { strFromU8, unzipSync } from "fflate";
 import { beforeAll, expect, it, test } from "vitest";
@@ -164,4 +165,28 @@ it("lists the company's own sites by name", async () => {
   const other = await makeCompany("Other packages");
   const names = (await readPackageSites(other.scope)).map(({ name }) => name);
   expect(names).toEqual(["HO"]);
+});
+
+/** The detection script with what it compares config.ini with taken out, and that. */
+function detection(files: Record<string, string>): { script: string; config: string } {
+  const [line, config] = /^\$config = '([0-9A-F]{64})'\r$/m.exec(files["detect.ps1"]!)!;
+  return { script: files["detect.ps1"]!.replace(line, ""), config: config! };
+}
+
+it("is not found installed where another package's config.ini is, and found where its own is", async () => {
+  const siteId = await makeSite("Detected");
+  const first = await makeKey(siteId, { name: "Reception" });
+  const before = await packageOf(siteId);
+  const again = await packageOf(siteId);
+  await rotateKey(operatorIn(company), { keyId: first.id, overlapHours: 1, expiresInDays: null });
+  const rotated = await packageOf(siteId);
+  const moved = await packageOf(siteId, { serverUrl: "https://elsewhere.example.com" });
+  const scripts = [before, again, rotated, moved].map(detection);
+  expect(scripts.map(({ config }) => config)).toEqual(
+    [before, again, rotated, moved].map((files) =>
+      createHash("sha256").update(files["config.ini"]!).digest("hex").toUpperCase(),
+    ),
+  );
+  expect(new Set(scripts.map(({ config }) => config)).size).toBe(3);
+  expect(new Set(scripts.map(({ script }) => script)).size).toBe(1);
 });

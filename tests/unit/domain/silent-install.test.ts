@@ -5,8 +5,8 @@ import { silentInstallText, silentInstallWays } from "@/lib/domain/silent-instal
 
 const DIR = "C:\\Program Files (x86)\\WinAuth Agent";
 
-function codeOf(way: string, label: string, version: string | null = "1.2.0"): string {
-  const steps = silentInstallWays({ installDir: DIR, version }).find(({ id }) => id === way)!.steps;
+function codeOf(way: string, label: string): string {
+  const steps = silentInstallWays({ installDir: DIR }).find(({ id }) => id === way)!.steps;
   return steps.find(({ code }) => code?.label.key === `agentPackage.${label}`)!.code!.text;
 }
 
@@ -15,12 +15,6 @@ describe("the steps of a silent installation", () => {
     expect(agentPackageInput.shape.installDir.safeParse(DIR).success).toBe(true);
     expect(codeOf("intune", "uninstallCommand")).toBe(`"${DIR}\\uninstall.bat" /quiet`);
     expect(codeOf("other", "statusCommand")).toBe(`"${DIR}\\winagentUSM.exe" -service status`);
-    expect(codeOf("intune", "detectionScript")).toContain(`$agent = '${DIR}\\winagentUSM.exe'`);
-  });
-
-  test("find an older agent not installed, and take any where the version is not known", () => {
-    expect(codeOf("intune", "detectionScript")).toContain("-lt [version]'1.2.0'");
-    expect(codeOf("intune", "detectionScript", null)).not.toContain("[version]");
   });
 
   test("start what they install, from the share as from the wrapped folder", () => {
@@ -30,9 +24,9 @@ describe("the steps of a silent installation", () => {
   });
 
   test("stand in the package's text with Windows line ends, every text to copy among them", () => {
-    const text = silentInstallText({ installDir: DIR, version: "1.2.0" }, inEnglish);
+    const text = silentInstallText({ installDir: DIR }, inEnglish);
     expect(text.replaceAll("\r\n", "")).not.toMatch(/[\r\n]/);
-    for (const { title, steps } of silentInstallWays({ installDir: DIR, version: "1.2.0" })) {
+    for (const { title, steps } of silentInstallWays({ installDir: DIR })) {
       expect(text).toContain(inEnglish(title));
       for (const line of steps.flatMap(({ code }) => code?.text.split("\r\n") ?? [])) {
         expect(text).toContain(line);

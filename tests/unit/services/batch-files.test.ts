@@ -29,7 +29,7 @@ const GO_FILES = readdirSync("agent", { recursive: true, encoding: "utf8" }).fil
 const BATCHES: [name: string, text: string][] = [
   ["install_service.bat of the package", INSTALL_BAT],
   ["uninstall.bat of the package", UNINSTALL_BAT],
-  ...silentInstallWays({ installDir: String.raw`C:\Program Files (x86)\Agent`, version: "1.0.0" })
+  ...silentInstallWays({ installDir: String.raw`C:\Program Files (x86)\Agent` })
     .flatMap(({ steps }) => steps.flatMap(({ code }) => code ?? []))
     .filter(({ text }) => /^@echo off/i.test(text))
     .map(({ label, text }): [string, string] => [inEnglish(label), text]),

@@ -21,7 +21,7 @@ const ENGLISH: readonly [RegExp, string][] = [
   [/^lib\/(configured-file|env|installation|logger|metrics)/, "operators read it"],
   [/^lib\/server\/actions\.ts$/, "operators read it, in the log"],
   [/^lib\/domain\/former-reasons\.ts$/, "words of old addresses, which nobody is shown"],
-  [/^lib\/domain\/silent-install\.ts$/, "commands and names of programs"],
+  [/^lib\/domain\/(silent-install|detection-script)\.ts$/, "commands and names of programs"],
   [/^lib\/domain\/zones\.ts$/, "names of zones"],
   [/^lib\/services\/audit\/verify-audit\.ts$/, "operators read it, in the log and on the command line"],
   [/^lib\/services\/queue\/pull-back\.ts$/, "operators read it, in the log"],
