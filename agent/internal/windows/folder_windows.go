@@ -18,7 +18,6 @@ const (
 	ownerInformation         = 0x1
 	daclInformation          = 0x4
 	protectedDaclInformation = 0x80000000
-	attributeReparse         = 0x400
 	sddlRevision             = 1
 )
 
@@ -60,11 +59,11 @@ func MakePrivate(dir string) error {
 		if err != nil {
 			return err
 		}
-		attributes, err := syscall.GetFileAttributes(name)
+		isLink, err := leadsElsewhere(name)
 		if err != nil {
 			return err
 		}
-		if attributes&attributeReparse != 0 {
+		if isLink {
 			return fmt.Errorf("%s is a link; remove it first", path)
 		}
 		rights := fileRights
@@ -73,6 +72,21 @@ func MakePrivate(dir string) error {
 		}
 		return setRights(path, rights)
 	})
+}
+
+// leadsElsewhere asks for the reparse tag only where there is one.
+func leadsElsewhere(name *uint16) (bool, error) {
+	attributes, err := syscall.GetFileAttributes(name)
+	if err != nil || attributes&attributeReparse == 0 {
+		return false, err
+	}
+	var data syscall.Win32finddata
+	search, err := syscall.FindFirstFile(name, &data)
+	if err != nil {
+		return false, err
+	}
+	syscall.FindClose(search)
+	return isLink(data.FileAttributes, data.Reserved0), nil
 }
 
 func setRights(path, sddl string) error {
