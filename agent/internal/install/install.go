@@ -3,7 +3,7 @@
 package install
 
 import (
-	"errors"
+	"bytes"
 	"fmt"
 	"io"
 	"os"
@@ -144,15 +144,27 @@ func isSameFile(a, b string) bool {
 	return errA == nil && errB == nil && os.SameFile(ia, ib)
 }
 
-// replaceExe puts the new executable in place. One still in use cannot be overwritten on
-// Windows, but it can be moved aside.
+// replaceExe puts the new executable in place, in one step where Windows allows it. One in
+// use can't be overwritten, but it can be moved aside. The new one is on the disk before.
 func replaceExe(target string, content []byte) error {
-	old := target + ".old"
-	os.Remove(old)
-	if err := os.Rename(target, old); err != nil && !errors.Is(err, os.ErrNotExist) {
+	old, next := target+".old", target+".new"
+	if present, err := os.ReadFile(target); err == nil && bytes.Equal(present, content) {
+		os.Remove(old)
+		os.Remove(next)
+		return nil
+	}
+	if err := state.WriteFile(next, content); err != nil {
 		return err
 	}
-	if err := state.WriteFile(target, content); err != nil {
+	os.Remove(old)
+	if os.Rename(next, target) == nil {
+		return nil
+	}
+	if err := os.Rename(target, old); err != nil {
+		os.Remove(next)
+		return err
+	}
+	if err := os.Rename(next, target); err != nil {
 		os.Rename(old, target)
 		return err
 	}
