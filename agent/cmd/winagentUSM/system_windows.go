@@ -18,15 +18,24 @@ func isDenied(err error) bool { return errors.Is(err, windows.ErrDenied) }
 
 // open creates an agent for a folder that no other agent uses.
 func open(dir, configPath string, console io.Writer) (*agent.Agent, error) {
-	if err := windows.MakePrivateFolder(dir); err != nil {
+	if err := claim(dir); err != nil {
 		return nil, err
-	}
-	if err := windows.LockFile(filepath.Join(dir, "agent.lock")); err != nil {
-		return nil, fmt.Errorf("another agent is running in %s: %w", dir, err)
 	}
 	return agent.New(agent.Options{
 		Dir: dir, ConfigPath: configPath, Version: version, Host: windows.Host{}, Console: console,
 	})
+}
+
+func claim(dir string) error {
+	if err := windows.MakePrivateFolder(dir); err != nil {
+		return err
+	}
+	if err := windows.LockFile(filepath.Join(dir, install.LockName)); err != nil {
+		return fmt.Errorf("another agent is running in %s: %w", dir, err)
+	}
+	// Whatever was carried here counts from now on.
+	os.Remove(filepath.Join(dir, install.CarriedName))
+	return nil
 }
 
 func control(action, configPath string, out, errs io.Writer) int {
@@ -46,7 +55,7 @@ func control(action, configPath string, out, errs io.Writer) int {
 		err = withManager(func(m *windows.Manager) error { return m.Stop() })
 		say(out, err, "The service has stopped.")
 	case "uninstall":
-		err = withManager(uninstall)
+		err = withManager(func(m *windows.Manager) error { return uninstall(m, configPath) })
 		say(out, err, "The service is removed. Its folder and logs stay; uninstall.bat also deletes them.")
 	default:
 		fmt.Fprintf(errs, "-service must be install, uninstall, start, stop or status, not %q\n", action)
@@ -74,8 +83,19 @@ func withManager(do func(*windows.Manager) error) error {
 }
 
 // uninstall succeeds when there is nothing to remove, so that it can be repeated.
-func uninstall(m *windows.Manager) error {
-	err := m.Stop()
+func uninstall(m *windows.Manager, configPath string) error {
+	exe, err := os.Executable()
+	if err != nil {
+		return err
+	}
+	command, err := system{m}.Command()
+	if err != nil {
+		return err
+	}
+	if err := install.MayUninstall(command, exe, configPath); err != nil {
+		return err
+	}
+	err = m.Stop()
 	if err == nil {
 		err = m.Remove()
 	}
@@ -110,6 +130,14 @@ func status(out, errs io.Writer) int {
 type system struct{ *windows.Manager }
 
 func (system) MakePrivateFolder(dir string) error { return windows.MakePrivateFolder(dir) }
+
+func (s system) Command() (string, error) {
+	command, err := s.Manager.Command()
+	if errors.Is(err, windows.ErrNotInstalled) {
+		return "", nil
+	}
+	return command, err
+}
 
 func (s system) IsRunning() (bool, error) {
 	word, err := s.State()

@@ -19,6 +19,7 @@ const (
 	ExeName       = "winagentUSM.exe"
 	ConfigName    = "config.ini"
 	UninstallName = "uninstall.bat"
+	LockName      = "agent.lock"
 )
 
 // System is what Windows does for an installation.
@@ -30,6 +31,8 @@ type System interface {
 	Stop() error
 	Start() error
 	Register(command string) error
+	// Command is the installed service's command line, "" when none is installed.
+	Command() (string, error)
 }
 
 // Plan says what is to be installed. Out is told each step.
@@ -41,7 +44,8 @@ type Plan struct {
 }
 
 // Install does it and returns the folder. An installed agent is stopped, replaced and, if
-// it was running, started again, also when a step failed; its spool and state stay.
+// it was running, started again, also when a step failed; its spool and state stay, or come
+// along when it is in another folder.
 func (p Plan) Install() (string, error) {
 	content, err := os.ReadFile(p.ConfigPath)
 	if err != nil {
@@ -58,6 +62,10 @@ func (p Plan) Install() (string, error) {
 	if err := isFit(dir); err != nil {
 		return "", err
 	}
+	old, err := p.earlierFolder(dir)
+	if err != nil {
+		return "", err
+	}
 	wasRunning, err := p.System.IsRunning()
 	if err != nil {
 		return "", err
@@ -68,7 +76,7 @@ func (p Plan) Install() (string, error) {
 			return "", fmt.Errorf("stopping the installed agent: %w", err)
 		}
 	}
-	err = p.place(dir, c, content)
+	err = p.place(old, dir, c, content)
 	if wasRunning {
 		if startErr := p.System.Start(); err == nil {
 			err = startErr
@@ -77,9 +85,14 @@ func (p Plan) Install() (string, error) {
 	return dir, err
 }
 
-func (p Plan) place(dir string, c config.Config, content []byte) error {
+func (p Plan) place(old, dir string, c config.Config, content []byte) error {
 	if err := p.System.MakePrivateFolder(dir); err != nil {
 		return err
+	}
+	if old != "" {
+		if err := p.carry(old, dir); err != nil {
+			return err
+		}
 	}
 	exe, err := os.ReadFile(p.Exe)
 	if err != nil {
@@ -107,7 +120,10 @@ func (p Plan) place(dir string, c config.Config, content []byte) error {
 	if err := p.System.MakePrivateFolder(dir); err != nil {
 		return err
 	}
-	return p.System.Register(Command(dir))
+	if err := p.System.Register(Command(dir)); err != nil {
+		return err
+	}
+	return p.leave(old, dir)
 }
 
 // Command is the service's command line, in quotes so that a folder with blanks cannot be

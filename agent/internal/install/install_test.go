@@ -15,6 +15,8 @@ type fake struct {
 	isRunning  bool
 	failFolder bool
 	command    string
+	// failRegister comes last, when all files are there.
+	failRegister bool
 }
 
 func (f *fake) MakePrivateFolder(dir string) error {
@@ -27,8 +29,13 @@ func (f *fake) MakePrivateFolder(dir string) error {
 func (f *fake) IsRunning() (bool, error) { return f.isRunning, nil }
 func (f *fake) Stop() error              { f.calls = append(f.calls, "stop"); return nil }
 func (f *fake) Start() error             { f.calls = append(f.calls, "start"); return nil }
+func (f *fake) Command() (string, error) { return f.command, nil }
 func (f *fake) Register(command string) error {
-	f.calls, f.command = append(f.calls, "register"), command
+	f.calls = append(f.calls, "register")
+	if f.failRegister {
+		return errors.New("no service")
+	}
+	f.command = command
 	return nil
 }
 
@@ -58,6 +65,24 @@ func (k *kit) install() (string, error) {
 func (k *kit) read(name string) string {
 	b, _ := os.ReadFile(filepath.Join(k.dir, name))
 	return string(b)
+}
+
+func (k *kit) write(name, content string) {
+	path := filepath.Join(k.dir, filepath.FromSlash(name))
+	os.MkdirAll(filepath.Dir(path), 0o700)
+	os.WriteFile(path, []byte(content), 0o600)
+}
+
+func (k *kit) files(dir string) string {
+	var names []string
+	filepath.WalkDir(dir, func(path string, entry os.DirEntry, err error) error {
+		if err == nil && path != dir {
+			name, _ := filepath.Rel(dir, path)
+			names = append(names, filepath.ToSlash(name))
+		}
+		return nil
+	})
+	return strings.Join(names, " ")
 }
 
 func TestAnInstallationPutsEverythingInAPrivateFolder(t *testing.T) {
@@ -145,6 +170,37 @@ func TestFoldersThatAreNotTheAgentsOwnAreRefused(t *testing.T) {
 		if got := isFit(dir) == nil; got != ok {
 			t.Errorf("%s: %t", dir, got)
 		}
+	}
+}
+
+func TestTheProgramStaysWhereItIsUntilTheNewOneIsOnTheDisk(t *testing.T) {
+	k := newKit(t, "")
+	k.install()
+	before, err := os.Stat(filepath.Join(k.dir, ExeName))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := k.install(); err != nil {
+		t.Fatal(err)
+	}
+	if after, err := os.Stat(filepath.Join(k.dir, ExeName)); err != nil || !os.SameFile(before, after) || after.ModTime() != before.ModTime() {
+		t.Error("the same program was written again: ", err)
+	}
+	os.WriteFile(filepath.Join(k.pack, "setup.exe"), []byte("program 2"), 0o700)
+	// Nothing can be written where the new program is put first.
+	k.write(ExeName+".new/in the way", "")
+	if _, err := k.install(); err == nil {
+		t.Fatal("a program that can't be written was installed")
+	}
+	if after, err := os.Stat(filepath.Join(k.dir, ExeName)); err != nil || !os.SameFile(before, after) || k.read(ExeName) != "program 1" {
+		t.Error("the old program was moved: ", err)
+	}
+	os.RemoveAll(filepath.Join(k.dir, ExeName+".new"))
+	if _, err := k.install(); err != nil || k.read(ExeName) != "program 2" {
+		t.Fatal(err)
+	}
+	if left := find(k.dir, exeFiles); len(left) > 0 {
+		t.Error(left)
 	}
 }
 

@@ -12,6 +12,7 @@ const (
 	managerConnect       = 0x1
 	managerCreateService = 0x2
 	serviceAllAccess     = 0xF01FF
+	serviceQueryConfig   = 0x1
 	serviceQueryStatus   = 0x4
 
 	startAutomatic = 2
@@ -186,6 +187,29 @@ func (m *Manager) State() (string, error) {
 		word = "in another state"
 	}
 	return word, err
+}
+
+// serviceConfig is QUERY_SERVICE_CONFIGW; its texts lie behind it.
+type serviceConfig struct {
+	serviceType, startType, errorControl uint32
+	command, group                       *uint16
+	tag                                  uint32
+	dependencies, account, displayName   *uint16
+}
+
+// Command returns the command line that the service is installed with.
+func (m *Manager) Command() (command string, err error) {
+	const mostBytes = 8 << 10 // as Windows has it
+	err = m.with(serviceQueryConfig, func(h uintptr) error {
+		// Words, so that the structure lies where it must.
+		buffer, needed := make([]uint64, mostBytes/8), uint32(0)
+		_, err := call(advapi32.NewProc("QueryServiceConfigW"), h, uintptr(unsafe.Pointer(&buffer[0])), mostBytes, uintptr(unsafe.Pointer(&needed)))
+		if err == nil {
+			command = goText((*serviceConfig)(unsafe.Pointer(&buffer[0])).command)
+		}
+		return err
+	})
+	return command, err
 }
 
 func query(h uintptr) (serviceStatus, error) {
