@@ -36,6 +36,7 @@ const usage = `winagentUSM %s, the login-monitoring agent
   -service install -config <path>   install, or upgrade in place (as administrator)
   -service start | stop | status    control the installed service
   -service uninstall                stop and remove the service
+  -service erase [-purge]           then delete the agent's files, as uninstall.bat does
   -run -config <path>               run in this console until Ctrl+C
   -check -config <path>             check the configuration and call the server once
   -version                          print the version
@@ -55,6 +56,7 @@ func run(args []string, out, errs io.Writer) int {
 	configPath := flags.String("config", "", "")
 	isConsole := flags.Bool("run", false, "")
 	isCheck := flags.Bool("check", false, "")
+	isPurge := flags.Bool("purge", false, "")
 	isVersion := flags.Bool("version", false, "")
 	if err := flags.Parse(args); err != nil {
 		return exitUsage
@@ -76,7 +78,7 @@ func run(args []string, out, errs io.Writer) int {
 	case *isConsole:
 		return runConsole(path, out, errs)
 	case *action != "":
-		return control(*action, path, out, errs)
+		return control(*action, path, *isPurge, out, errs)
 	}
 	flags.Usage()
 	return exitUsage

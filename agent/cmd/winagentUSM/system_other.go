@@ -28,7 +28,7 @@ func open(dir, configPath string, console io.Writer) (*agent.Agent, error) {
 	return agent.New(agent.Options{Dir: dir, ConfigPath: configPath, Version: version, Host: host{}, Console: console})
 }
 
-func control(_, _ string, _, errs io.Writer) int {
+func control(_, _ string, _ bool, _, errs io.Writer) int {
 	return fail(errs, fmt.Errorf("-service: %w", errNotWindows))
 }
 

@@ -38,7 +38,7 @@ func claim(dir string) error {
 	return nil
 }
 
-func control(action, configPath string, out, errs io.Writer) int {
+func control(action, configPath string, isPurge bool, out, errs io.Writer) int {
 	var err error
 	switch action {
 	case "run":
@@ -57,6 +57,8 @@ func control(action, configPath string, out, errs io.Writer) int {
 	case "uninstall":
 		err = withManager(func(m *windows.Manager) error { return uninstall(m, configPath) })
 		say(out, err, "The service is removed. Its folder and logs stay; uninstall.bat also deletes them.")
+	case "erase":
+		err = withManager(func(m *windows.Manager) error { return erase(m, isPurge, out) })
 	default:
 		fmt.Fprintf(errs, "-service must be install, uninstall, start, stop or status, not %q\n", action)
 		return exitUsage
@@ -103,6 +105,18 @@ func uninstall(m *windows.Manager, configPath string) error {
 		return nil
 	}
 	return err
+}
+
+// erase deletes the agent's files beside the executable. The service must be removed before.
+func erase(m *windows.Manager, isPurge bool, out io.Writer) error {
+	exe, err := os.Executable()
+	if err != nil {
+		return err
+	}
+	if _, err := m.State(); !errors.Is(err, windows.ErrNotInstalled) {
+		return errors.New("the service is installed; uninstall it first")
+	}
+	return install.Erase(filepath.Dir(exe), isPurge, out)
 }
 
 func status(out, errs io.Writer) int {

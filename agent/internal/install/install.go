@@ -62,6 +62,9 @@ func (p Plan) Install() (string, error) {
 	if err := isFit(dir); err != nil {
 		return "", err
 	}
+	if err := isOwn(dir); err != nil {
+		return "", err
+	}
 	old, err := p.earlierFolder(dir)
 	if err != nil {
 		return "", err

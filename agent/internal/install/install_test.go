@@ -171,6 +171,45 @@ func TestFoldersThatAreNotTheAgentsOwnAreRefused(t *testing.T) {
 			t.Errorf("%s: %t", dir, got)
 		}
 	}
+	for name, c := range map[string]struct {
+		files []string
+		ok    bool
+	}{
+		"an empty folder":                    {nil, true},
+		"tools":                              {[]string{"tool.exe"}, false},
+		"folders alone":                      {[]string{"System/ado/ado.dll"}, false},
+		"another program's settings":         {[]string{"config.ini", "state.json", "logs/error.log", "uninstall.bat"}, false},
+		"another program's spool":            {[]string{"spool/printer.txt"}, false},
+		"an agent":                           {[]string{"winagentUSM.exe", "config.ini"}, true},
+		"an agent among tools":               {[]string{"tool.exe", "winagentUSM.exe"}, true},
+		"the spool an uninstallation kept":   {[]string{"spool/00000000000000000001.spool"}, true},
+		"what the server refused, kept":      {[]string{"rejected.jsonl", "logs/error.log"}, true},
+		"an interrupted first installation":  {[]string{"winagentUSM.exe.new.123.tmp"}, true},
+		"an interrupted move from elsewhere": {[]string{CarriedName}, true},
+	} {
+		k := newKit(t, "")
+		os.MkdirAll(k.dir, 0o700)
+		for _, file := range c.files {
+			k.write(file, "theirs")
+		}
+		k.system.isRunning = true
+		_, err := k.install()
+		if (err == nil) != c.ok {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		if !c.ok && (len(k.system.calls) != 0 || !strings.Contains(err.Error(), k.dir) || k.read(ExeName) != "") {
+			t.Errorf("%s was touched: %v", name, k.system.calls)
+		}
+	}
+}
+
+func TestAnUninstallationThatWasClosedAtItsEndIsNoObstacle(t *testing.T) {
+	k := newKit(t, "")
+	k.write(UninstallName, uninstallBat())
+	if _, err := k.install(); err != nil {
+		t.Fatal(err)
+	}
 }
 
 func TestTheProgramStaysWhereItIsUntilTheNewOneIsOnTheDisk(t *testing.T) {

@@ -2,6 +2,7 @@ package install
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -49,6 +50,27 @@ func join(lists [][]string) (all []string) {
 		all = append(all, list...)
 	}
 	return all
+}
+
+// isOwn refuses a folder that holds other things and none of the agent's: their permissions
+// would be taken over. The original agent's folder is always the agent's.
+func isOwn(dir string) error {
+	entries, err := os.ReadDir(dir)
+	switch {
+	case os.IsNotExist(err), err == nil && len(entries) == 0, strings.EqualFold(dir, config.DefaultInstallDir):
+		return nil
+	case err != nil:
+		return fmt.Errorf("looking into install_dir: %w", err)
+	case len(find(dir, signs)) == 0 && !hasUninstall(dir):
+		return fmt.Errorf("install_dir must be a folder of the agent's own, but %s holds other files; name a new folder in it", dir)
+	}
+	return nil
+}
+
+// hasUninstall finds what is left when somebody closes its window at the end.
+func hasUninstall(dir string) bool {
+	content, err := os.ReadFile(filepath.Join(dir, UninstallName))
+	return err == nil && strings.Contains(string(content), ExeName)
 }
 
 // remove deletes as many of the files as it can.

@@ -2,9 +2,9 @@ package install
 
 import "strings"
 
-// uninstallText removes the service and the folder it lies in. Events that the server
-// doesn't have yet are kept unless /purge is given; /quiet skips the pause. The last line
-// leaves the batch file before its folder goes. Paths stand in quotes, because one such as
+// uninstallText removes the service and the agent's own files; what goes and what stays is
+// Erase's. The last line leaves the batch file before its folder goes, which stays when
+// there is anything else in it. Paths stand in quotes, because one such as
 // "C:\Program Files (x86)" would close parentheses.
 const uninstallText = `@echo off
 setlocal enableextensions
@@ -14,7 +14,7 @@ set "DIR=%DIR:~0,-1%"
 set "PURGE="
 set "QUIET="
 for %%A in (%*) do (
-  if /i "%%~A"=="/purge" set "PURGE=1"
+  if /i "%%~A"=="/purge" set "PURGE=-purge"
   if /i "%%~A"=="/quiet" set "QUIET=1"
 )
 fltmc >nul 2>&1
@@ -35,18 +35,18 @@ if errorlevel 1 (
   exit /b 1
 )
 cd /d "%SystemRoot%"
-set "KEEP="
-if not defined PURGE if exist "%DIR%\spool\*.spool" set "KEEP=1"
-if defined KEEP (
-  echo Some events have not been sent yet. They stay in "%DIR%\spool"
-  echo and are sent when you install the agent again. Use /purge to delete them.
-  del /f /q "%DIR%\winagentUSM.exe" "%DIR%\config.ini" "%DIR%\state.json" >nul 2>&1
-  if not defined QUIET pause
-  (goto) 2>nul & del /f /q "%DIR%\uninstall.bat"
-)
+"%DIR%\winagentUSM.exe" -service erase %PURGE%
+if errorlevel 1 goto files_left
+del /f /q "%DIR%\winagentUSM.exe" >nul 2>&1
+if not exist "%DIR%\winagentUSM.exe" goto removed
+:files_left
+echo The service was removed, but some files could not be deleted. Run this file again.
+if not defined QUIET pause
+exit /b 1
+:removed
 echo The agent was removed.
 if not defined QUIET pause
-(goto) 2>nul & rmdir /s /q "%DIR%"
+(goto) 2>nul & del /f /q "%DIR%\uninstall.bat" & rmdir "%DIR%" >nul 2>&1 || ver >nul
 `
 
 func uninstallBat() string { return strings.ReplaceAll(uninstallText, "\n", "\r\n") }
