@@ -8,7 +8,9 @@ import (
 	"path/filepath"
 
 	"winauthmon/agent/internal/agent"
+	"winauthmon/agent/internal/config"
 	"winauthmon/agent/internal/install"
+	"winauthmon/agent/internal/logs"
 	"winauthmon/agent/internal/windows"
 )
 
@@ -16,9 +18,12 @@ func computerName() string { return windows.Host{}.ComputerName() }
 
 func isDenied(err error) bool { return errors.Is(err, windows.ErrDenied) }
 
-// open creates an agent for a folder that no other agent uses.
+// open creates an agent for a folder that no other agent uses. A service has no console, so
+// error.log says what is in the way.
 func open(dir, configPath string, console io.Writer) (*agent.Agent, error) {
 	if err := claim(dir); err != nil {
+		c, _ := config.Load(configPath)
+		logs.Note(filepath.Join(dir, "logs"), logs.Settings{Zone: c.Zone, ErrorBytes: c.ErrorLogBytes}, "the agent can't start: %v", err)
 		return nil, err
 	}
 	return agent.New(agent.Options{
