@@ -257,40 +257,6 @@ func TestServiceWithTheOriginalServer(t *testing.T) {
 	b.live(stubKey, b.arrival(stub))
 }
 
-func TestUninstallBatWorksInAFolderWithParentheses(t *testing.T) {
-	const dir = `C:\Program Files (x86)\WinAuthMon`
-	b := newBox(t)
-	// Wine lacks what tells whether somebody is an administrator.
-	harmless, err := os.ReadFile(b.path(`C:\windows\system32\hostname.exe`))
-	if err != nil {
-		t.Fatal(err)
-	}
-	b.write(`C:\windows\system32\fltmc.exe`, harmless)
-	b.unpack("http://127.0.0.1:9", stubKey, "")
-	config, err := os.ReadFile(b.path(packageDir + `\config.ini`))
-	if err != nil {
-		t.Fatal(err)
-	}
-	b.write(packageDir+`\config.ini`, []byte(strings.Replace(string(config), installDir, dir, 1)))
-	b.must(0, packageDir+`\`+exeName, "-service", "install", "-config", packageDir+`\config.ini`)
-	b.write(dir+`\spool\1.spool`, []byte("an event"))
-	if _, out := b.run(dir+`\uninstall.bat`, "/quiet"); !strings.Contains(out, `They stay in "`+dir+`\spool"`) {
-		t.Fatal(out)
-	}
-	b.must(4, packageDir+`\`+exeName, "-service", "status")
-	if _, err := os.Stat(b.path(dir + `\spool\1.spool`)); err != nil {
-		t.Error("the unsent events are gone", err)
-	}
-	if _, err := os.Stat(b.path(dir + `\` + exeName)); err == nil {
-		t.Error("the program is left")
-	}
-	b.must(0, packageDir+`\`+exeName, "-service", "install", "-config", packageDir+`\config.ini`)
-	os.Remove(b.path(dir + `\` + exeName))
-	if out := b.must(2, dir+`\uninstall.bat`, "/quiet"); !strings.Contains(out, `is not in "`+dir+`". Nothing was removed.`) {
-		t.Fatal(out)
-	}
-}
-
 func TestABadConfigurationIsRefusedWithWords(t *testing.T) {
 	b := newBox(t)
 	b.unpack("portal.example.com", "too-short", "")
