@@ -100,6 +100,7 @@ export function PackageForm(props: PackageFormProps) {
         <TextField
           name="installDir"
           label={t("installDir")}
+          description={t("installDirNote")}
           defaultValue={DEFAULT_INSTALL_DIR}
           onChange={(event) => {
             const dir = event.target.value.trim();
