@@ -118,6 +118,14 @@ func TestAServiceThatCannotStartSaysWhy(t *testing.T) {
 	if err != nil || !strings.Contains(string(content), "the agent can't start: another agent is running in "+installDir) {
 		t.Fatal(string(content), err)
 	}
+	// Nor can its events be taken elsewhere while it writes them.
+	b.into(`C:\Program Files\Other Mon`)
+	if out := b.must(1, packageExe, "-service", "install", "-config", packageConfig); !strings.Contains(out, "another agent is running in "+installDir) {
+		t.Fatal(out)
+	}
+	if !b.has(installDir + `\state.json`) {
+		t.Fatal("the agent's folder is not complete")
+	}
 }
 
 func TestAnInstallationIntoAnotherFolderTakesTheEventsAlong(t *testing.T) {
