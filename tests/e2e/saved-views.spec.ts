@@ -108,7 +108,9 @@ test("a table is saved with its filters, order and columns, opened again, shared
   await expect(own.getByRole("link", { name: "Failures of last month" })).toHaveCount(0);
 
   await otherTab.getByRole("button", { name: "Save", exact: true }).click();
-  await expect(otherTab.getByRole("dialog").getByText("This no longer exists. Reload the page.")).toBeVisible();
+  await expect(
+    otherTab.getByRole("dialog").getByText("This no longer exists. Reload the page."),
+  ).toBeVisible();
   await otherTab.close();
 
   await page.goto("/1/failures");
