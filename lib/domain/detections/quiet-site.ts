@@ -21,7 +21,7 @@ export const quietSite: EventRule<SiteMemory> = {
     { name: "days", label: { key: "rules.quietFor" }, unit: "days", initial: 7, least: 2, most: 365 },
   ],
   needs: ["logon"],
-  needsText: { key: "rules.needsBoth" },
+  needsText: { key: "rules.needsLogons" },
   learns: false,
   kinds: new Set<EventKind>([...START_KINDS, "logon_failed", "startup"]),
   groupMinutes: 60,
