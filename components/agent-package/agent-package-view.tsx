@@ -14,7 +14,7 @@ import { CodeBlock } from "@/components/ui/code-block";
 import { CopyButton } from "@/components/ui/copy-button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { DEFAULT_INSTALL_DIR } from "@/lib/domain/install-dir";
-import { AGENT_FILE } from "@/lib/domain/silent-install";
+import { AGENT_FILE, AUDIT_COMMAND } from "@/lib/domain/silent-install";
 import type { Newcomer } from "@/lib/services/fleet/read-newcomers";
 import { NewcomersCard } from "./newcomers-card";
 import { PackageForm, type PackageFormProps } from "./package-form";
@@ -57,6 +57,7 @@ export function AgentPackageView(props: AgentPackageViewProps) {
               </CardContent>
             </Card>
             <SilentInstall installDir={installDir} />
+            <AuditCard />
           </div>
           <div className="grid min-w-0 gap-4">
             <NewcomersCard {...props} />
@@ -65,6 +66,20 @@ export function AgentPackageView(props: AgentPackageViewProps) {
         </div>
       )}
     </>
+  );
+}
+
+/** Without this policy, Failed logons stays empty however many agents report. */
+function AuditCard() {
+  const t = useTranslations("agentPackage");
+  return (
+    <TitledCard title={t("auditTitle")} description={t("auditNote")}>
+      <div className="grid min-w-0 gap-2 text-sm">
+        <p className="wrap-anywhere">{t("auditPolicy")}</p>
+        <p>{t("auditOne")}</p>
+        <CodeBlock label={t("auditCommand")} code={AUDIT_COMMAND} />
+      </div>
+    </TitledCard>
   );
 }
 

@@ -19,6 +19,13 @@ export interface InstallWay {
   steps: readonly InstallStep[];
 }
 
+/**
+ * Has Windows record failed logons. The GUID is that of the subcategory "Logon", whose name differs by the display
+ * language of Windows.
+ */
+export const AUDIT_COMMAND =
+  'auditpol /set /subcategory:"{0CCE9215-69AE-11D9-BED3-505054503030}" /failure:enable';
+
 export const AGENT_FILE = "winagentUSM.exe";
 const SHARE = String.raw`\\server\share\agent`;
 
