@@ -205,9 +205,7 @@ const RULES: Rules = {
   "company:delete": isGlobalAdmin,
   "site:manage": (actor, { companyId }) =>
     isGlobalAdmin(actor) || isAdminOf(actor, companyId) || administers(actor, companyId),
-  // Section 4 of docs/domain.md has no such row: it goes with managing the company's sites.
   "privacy:manage": (actor, target) => RULES["site:manage"](actor, target),
-  // As above.
   "views:share": (actor, target) => RULES["site:manage"](actor, target),
   "schedules:manage": (actor, target) =>
     RULES["site:manage"](actor, target) ||
