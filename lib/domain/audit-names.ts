@@ -67,7 +67,6 @@ export const AUDIT_ACTIONS = [
   "channel.resume",
   "channel.disable",
   "channel.rotate-secret",
-  "channel.reveal",
   "channel.delete",
   "channel.test",
   "channel.forget-address",

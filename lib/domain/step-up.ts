@@ -16,7 +16,6 @@ export const STEP_UP_SERVICES = [
   "changeKey",
   "rotateKey",
   "revealKey",
-  "revealChannel",
   "rotateSecret",
   // Resetting somebody.
   "resetPassword",
@@ -27,11 +26,10 @@ export const STEP_UP_SERVICES = [
   "confirmMfa",
   "disableMfa",
   "renewRecoveryCodes",
-  // The data of a person, of a company, or of all.
+  // The data of a person or of a company.
   "eraseAccount",
   "purgeCompany",
   "deleteCompany",
-  "restoreBackup",
 ] as const;
 
 /** What a form needs to ask for the proof. */

@@ -1,12 +1,14 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll } from "vitest";
 import { database } from "@/db/client";
+import { notificationChannels } from "@/db/schema/notifications";
 import { writeWithin } from "@/db/scope";
 import { channelInput, subscriptionInput } from "@/lib/domain/notifications/channel";
 import { kindsFor } from "@/lib/domain/notifications/kinds";
 import { refreshEnv } from "@/lib/env";
+import { unseal } from "@/lib/secret-box";
 import { operatorContext, type CompanyContext } from "@/lib/services/context";
 import { deliverySenders } from "@/lib/services/notifications/attempt-delivery";
 import { messageMaker } from "@/lib/services/notifications/make-messages";
@@ -35,6 +37,16 @@ export function provideNotifying(): void {
 
 export function startNotifying(): RunningQueue {
   return startQueue([messageMaker, ...deliverySenders], [notificationRouter]);
+}
+
+/** What is stored under AUTH_SECRET of a channel, which nothing in the product shows again. */
+export async function secretsOf(channelId: number): Promise<{ url: string | null; secret: string | null }> {
+  const [row] = await database()
+    .select({ url: notificationChannels.urlEncrypted, secret: notificationChannels.secretEncrypted })
+    .from(notificationChannels)
+    .where(eq(notificationChannels.id, channelId));
+  const open = (sealed: Buffer | null) => (sealed === null ? null : unseal(sealed, "channel"));
+  return { url: open(row!.url), secret: open(row!.secret) };
 }
 
 export function operatorIn({ scope }: Pick<TestCompany, "scope">): CompanyContext {

@@ -19,7 +19,7 @@ import type { ChannelEdit } from "@/lib/domain/notifications/channel-form";
 import { USUAL_QUIET } from "@/lib/domain/notifications/quiet-hours";
 import type { Text } from "@/lib/domain/text";
 import { AppError, isUniqueViolation } from "@/lib/errors";
-import { seal, unseal } from "@/lib/secret-box";
+import { seal } from "@/lib/secret-box";
 import type { CompanyContext } from "../context";
 import { assertMayManage } from "./authority";
 import { channelAudit } from "./channel-audit";
@@ -227,22 +227,6 @@ export async function rotateSecret(
     await insertAuditRow(tx, { ...audit, after: { previousUntil } });
   });
   return { secret, previousUntil };
-}
-
-/** Gives what is sealed, for the form that changes it, and says so in the trail. @throws AppError `conflict`. */
-export async function revealChannel(
-  context: CompanyContext,
-  { channelId }: { channelId: number },
-): Promise<{ url: string | null; secret: string | null }> {
-  return onChannel(context, channelId, async (tx, channel) => {
-    await insertAuditRow(tx, channelAudit(context, "channel.reveal", channel));
-    const open = (sealed: Buffer | null) => (sealed === null ? null : unseal(sealed, "channel"));
-    try {
-      return { url: open(channel.urlEncrypted), secret: open(channel.secretEncrypted) };
-    } catch {
-      throw new AppError("conflict", { key: "notificationErrors.unreadable" });
-    }
-  });
 }
 
 /** Deletes a channel with its subscriptions, its deliveries and what waits for it. */

@@ -3,7 +3,7 @@ import { sql } from "drizzle-orm";
 import { database } from "@/db/client";
 import { writeWithin } from "@/db/scope";
 import { countAttempts } from "@/db/queries/global/queue";
-import { changeChannel, revealChannel } from "@/lib/services/notifications/manage-channels";
+import { changeChannel } from "@/lib/services/notifications/manage-channels";
 import { previewSubscription } from "@/lib/services/notifications/preview-subscription";
 import {
   readChannelsScreen,
@@ -16,7 +16,7 @@ import { notify } from "@/lib/services/notifications/notify";
 import { channelForm } from "@/lib/domain/notifications/channel-form";
 import { inEnglish } from "@/lib/english";
 import { setSettings } from "../../support/aged-records";
-import { makeChannel, operatorIn, tellSilent } from "../../support/notifying";
+import { makeChannel, operatorIn, secretsOf, tellSilent } from "../../support/notifying";
 import { provideOwnDatabase } from "../../support/own-database";
 import { contextOf, makeUser } from "../../support/people";
 import { makeCompany, storeEvents, type TestCompany } from "../../support/stored-events";
@@ -74,7 +74,7 @@ describe("the screen of channels", () => {
       touched: "name waitSeconds url",
     };
     await changeChannel(operatorIn(company), channelForm.parse(change));
-    expect(await revealChannel(operatorIn(company), { channelId: id })).toMatchObject({ url: webhook.url });
+    expect(await secretsOf(id)).toMatchObject({ url: webhook.url });
     const [channel] = (await readChannelsScreen(operatorIn(company))).channels;
     expect(channel).toMatchObject({ name: "Renamed", waitSeconds: 60, target: "https://example.com" });
   });
