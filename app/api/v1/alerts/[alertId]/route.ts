@@ -11,7 +11,10 @@ export async function GET(request: Request, { params }: Params): Promise<Respons
   return answerAlert(request, (await params).alertId);
 }
 
-/** `PATCH /api/v1/alerts/<id>?company=<id>`: its state, a comment, its assignee, by an API key with scope manage. */
+/**
+ * `PATCH /api/v1/alerts/<id>?company=<id>`: its state, a comment, its assignee. By an API key with scope
+ * manage, or the session of a user who may manage the company's alerts.
+ */
 export async function PATCH(request: Request, { params }: Params): Promise<Response> {
   return changeAlert(request, (await params).alertId);
 }
