@@ -6,25 +6,11 @@ import { openInstallation } from "@/lib/services/install/open-installation";
 import { assertOptionsOf } from "./admin/command";
 import { COMMANDS, type Command } from "./admin/commands";
 import { tellOfFirstStart } from "./admin/first-start";
+import { helpText } from "./admin/help";
 import { parseCommandLine, UsageError } from "./admin/options";
 
 const EXIT_FAILED = 1;
 const EXIT_USAGE = 2;
-
-function helpText(): string {
-  const width = Math.max(...Object.values(COMMANDS).map(({ usage }) => usage.length));
-  const lines = Object.values(COMMANDS).map(({ usage, purpose }) => `  ${usage.padEnd(width)}  ${purpose}`);
-  return `Administers this installation. The server may be running or stopped.
-
-  npm run admin -- <command> [options]
-
-${lines.join("\n")}
-
-  --json   print only one JSON object; \`npm run -s admin\` also hides npm's own lines
-
-C is a company's ID or name. Errors go to standard error. Exit codes: 0 success, 1 failure, 2 incorrect usage.
-`;
-}
 
 async function main(args: string[]): Promise<number> {
   logToStandardError();

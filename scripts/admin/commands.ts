@@ -184,7 +184,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   "create-admin": {
     usage: "create-admin --username U --email E [--password-stdin]",
     unlistedOptions: ["password"],
-    purpose: "create a global administrator",
+    purpose: "create a global administrator; without --password-stdin, create a temporary password",
     run: createAdmin,
   },
   "reset-password": {
@@ -206,8 +206,9 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     run: addCompany,
   },
   "create-key": {
-    usage: "create-key --company C --site S [--scopes ingest,read]",
-    purpose: "create an API key, and the site if it doesn't exist",
+    usage: "create-key --company C --site S [--scopes ingest,read,manage]",
+    purpose:
+      "create an API key, and the site if it doesn't exist; without --scopes, it only sends events (ingest)",
     run: addApiKey,
   },
   "list-keys": {

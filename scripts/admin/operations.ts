@@ -144,12 +144,12 @@ async function distributeDatabase(): Promise<Answer> {
 export const OPERATIONS: Readonly<Record<string, Command>> = {
   "retention preview": {
     usage: "retention preview",
-    purpose: "count what the next daily run would delete",
+    purpose: "count the events, errors, and audit rows that the next daily run would delete",
     run: previewRetention,
   },
   "retention run": {
     usage: "retention run",
-    purpose: "delete it now, in small batches; you can stop it and run it again",
+    purpose: "delete what is past its retention now, in small batches; you can stop it and run it again",
     run: runRetentionNow,
   },
   backup: {
