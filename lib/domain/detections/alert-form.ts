@@ -37,7 +37,7 @@ export const alertPatch = z
       .max(255)
       .nullable()
       .optional()
-      .meta({ description: "The username of a member who may deal with alerts; null for nobody." }),
+      .meta({ description: "The username of a member who can manage alerts; null for no one." }),
   })
   .refine(
     (given) => Object.values(given).some((value) => value !== undefined),

@@ -79,7 +79,7 @@ async function route(path: string, request: AgentRequest): Promise<AgentResponse
 
 function failureResponse(error: unknown, path: string, request: AgentRequest): AgentResponse {
   if (error instanceof BodyTooLarge) return errorResponse(413, "The request body is too large");
-  if (error instanceof BodyTooSlow) return errorResponse(408, "The request body came too slowly");
+  if (error instanceof BodyTooSlow) return errorResponse(408, "The request body arrived too slowly");
   // For the metrics alone, by the status that proxies use; nobody is there to read it.
   if (error instanceof BodyBrokenOff) return errorResponse(499, "The request body was broken off");
   if (isAppError(error)) {

@@ -16,7 +16,7 @@ interface Rejected {
   field: string;
 }
 
-/** `POST /api/log_events`: 1 to 1,000 events in one commit; a bad one is named and never costs the others. */
+/** `POST /api/log_events`: 1 to 1,000 events in one commit; an invalid one is listed and doesn't affect the others. */
 export async function logEvents(request: AgentRequest): Promise<AgentResponse> {
   const authorised = await authoriseAgent(request);
   if ("refusal" in authorised) return authorised.refusal;

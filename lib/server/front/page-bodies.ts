@@ -11,7 +11,7 @@ const MOST_BYTES = 1024 * 1024;
 const MOST_SIGNED_OUT_BYTES = 64 * 1024;
 
 const TOO_LARGE: Refusal = { status: 413, message: "The request body is too large" };
-const TOO_SLOW: Refusal = { status: 408, message: "The request body came too slowly" };
+const TOO_SLOW: Refusal = { status: 408, message: "The request body arrived too slowly" };
 
 /**
  * Bounds the body of a request that goes to Next: its size, its rate, and with all others the memory it takes.

@@ -20,7 +20,7 @@ const EXAMPLE = {
 export const AGENT_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
   Event: eventSchema(),
   EventBatch: {
-    description: `1 to ${MOST_EVENTS.toLocaleString("en")} events; a bad one is named in the answer and never costs the others.`,
+    description: `1 to ${MOST_EVENTS.toLocaleString("en")} events; an invalid event is listed in the response and doesn't affect the others.`,
     anyOf: [{ type: "object", properties: { events: listOfEvents() }, required: ["events"] }, listOfEvents()],
   },
   EventAnswer: {
@@ -34,7 +34,7 @@ export const AGENT_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
     properties: {
       status: { const: "success" },
       accepted: { type: "integer", description: "Events that are new." },
-      duplicates: { type: "integer", description: "Events that were recorded already." },
+      duplicates: { type: "integer", description: "Events that were already recorded." },
       rejected: {
         type: "array",
         items: {
@@ -54,14 +54,20 @@ export const AGENT_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
   },
   HealthReport: {
     type: "object",
-    description: "All of it may be left out. With ComputerName it marks that computer as seen.",
+    description: "All fields are optional. With ComputerName, the computer is marked as seen.",
     properties: {
       ComputerName: { type: "string" },
       AgentVersion: { type: "string" },
-      Timestamp: { description: "The agent's clock, in a form that events may have." },
+      Timestamp: { description: "The agent's clock, in any form that events can have." },
       SpoolLength: { type: "integer", description: "Events waiting on the computer." },
-      DroppedFailures: { type: "integer", description: "Failed logons that a full spool gave up." },
-      DroppedSessions: { type: "integer", description: "Other events that a full spool gave up." },
+      DroppedFailures: {
+        type: "integer",
+        description: "Failed logons that were dropped because the spool was full.",
+      },
+      DroppedSessions: {
+        type: "integer",
+        description: "Other events that were dropped because the spool was full.",
+      },
       LocalIP: { type: "string" },
       PublicIP: { type: "string" },
     },
@@ -108,7 +114,7 @@ export const AGENT_PATHS: OpenApiDocument["paths"] = {
       tags: TAGS,
       summary: "Log an event",
       description:
-        "Answered only after the event is committed. The body is at most 64 KiB; gzip is understood.",
+        "The response comes only after the event is committed. The body is at most 64 KiB; gzip is supported.",
       security: WITH_KEY,
       requestBody: {
         description: "One event.",
@@ -118,8 +124,8 @@ export const AGENT_PATHS: OpenApiDocument["paths"] = {
         },
       },
       responses: {
-        "200": json("It was recorded already.", "EventAnswer"),
-        "201": json("It is new and stored.", "EventAnswer"),
+        "200": json("The event was already recorded.", "EventAnswer"),
+        "201": json("The event is new and stored.", "EventAnswer"),
         ...refused("Agent", FAILURES),
       },
     },
@@ -129,7 +135,7 @@ export const AGENT_PATHS: OpenApiDocument["paths"] = {
       operationId: "logEvents",
       tags: TAGS,
       summary: "Log up to 1,000 events",
-      description: "Stored in one commit. The body is at most 5 MiB; gzip is understood.",
+      description: "Stored in one commit. The body is at most 5 MiB; gzip is supported.",
       security: WITH_KEY,
       requestBody: {
         description: "A list of events, or an object with one.",
@@ -141,35 +147,35 @@ export const AGENT_PATHS: OpenApiDocument["paths"] = {
           },
         },
       },
-      responses: { "200": json("What became of them.", "BatchAnswer"), ...refused("Agent", FAILURES) },
+      responses: { "200": json("The result for each event.", "BatchAnswer"), ...refused("Agent", FAILURES) },
     },
   },
   "/api/health": {
     get: {
       operationId: "isAlive",
       tags: TAGS,
-      summary: "Ask whether the process lives",
-      description: "For load balancers. Needs no key, asks no database and tells nothing of tenants.",
+      summary: "Check that the server is running",
+      description:
+        "For load balancers. Needs no key, doesn't ask the database, and reveals nothing about companies.",
       security: [],
-      responses: { "200": json("It lives.", "Alive") },
+      responses: { "200": json("The server is running.", "Alive") },
     },
     post: {
       operationId: "checkHealth",
       tags: TAGS,
-      summary: "Check key and database",
-      description:
-        "Says that the key is good and the database answers, and marks the computer it names as seen.",
+      summary: "Check the key and the database",
+      description: "Checks the key and the database, and marks the computer that it names as seen.",
       security: WITH_KEY,
       requestBody: {
-        description: "What the agent tells of its computer.",
+        description: "What the agent reports about its computer.",
         content: { "application/json": { schema: schemaRef("HealthReport") } },
       },
       responses: {
         "200": {
-          ...json("Both are.", "HealthAnswer"),
+          ...json("The key is valid and the database is available.", "HealthAnswer"),
           headers: {
             "X-Agent-Version": {
-              description: "The version of the agent that this portal hands out, where it has one.",
+              description: "The version of the agent in this portal's agent package, if it has one.",
               schema: { type: "string" },
             },
           },

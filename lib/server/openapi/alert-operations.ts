@@ -19,7 +19,7 @@ export const ALERT_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
     properties: {
       company: schemaRef("Company"),
       alert: {
-        description: "As a row of the list with every column, and with its history.",
+        description: "A row of the list with every column, and its history.",
         allOf: [
           { type: "object", properties: { history: { type: "array", items: schemaRef("AlertDeed") } } },
         ],
@@ -34,9 +34,9 @@ export const ALERT_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
     description: "What was done with an alert.",
     properties: {
       at: { type: "string", format: "date-time", description: "RFC 3339 in UTC." },
-      by: { ...TEXT_OR_NULL, description: "A user or an API key; null for somebody who is gone." },
-      state: { enum: [...ALERT_STATES, null], description: "The state it came to; null where it stayed." },
-      assignee: { ...TEXT_OR_NULL, description: "Whom it was assigned to; absent where that stayed." },
+      by: { ...TEXT_OR_NULL, description: "A user or an API key; null for a user who is deleted." },
+      state: { enum: [...ALERT_STATES, null], description: "The new state; null if it didn't change." },
+      assignee: { ...TEXT_OR_NULL, description: "The new assignee; absent if it didn't change." },
       comment: { type: "string" },
     },
     required: ["at", "by", "state", "comment"],
@@ -47,7 +47,7 @@ export const ALERT_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
 
 function patchSchema(): JsonSchema {
   const { $schema: _, ...schema } = z.toJSONSchema(alertPatch, { io: "input" });
-  return { ...schema, description: "What is absent stays." };
+  return { ...schema, description: "Omitted fields don't change." };
 }
 
 const PARAMETERS: Parameter[] = [
@@ -78,7 +78,7 @@ export const ALERT_PATHS: Record<string, { get: Operation; patch: Operation }> =
       operationId: "getAlert",
       tags: ["Lists"],
       summary: "One alert",
-      description: "An alert with what was done about it.",
+      description: "An alert with its history.",
       security: [{ apiKey: [] }, { session: [] }],
       parameters: PARAMETERS,
       responses: {
@@ -91,7 +91,7 @@ export const ALERT_PATHS: Record<string, { get: Operation; patch: Operation }> =
       tags: ["Lists"],
       summary: "Change an alert",
       description:
-        "Changes state and assignee and adds a comment, all of it or nothing. A key needs the scope manage; the audit trail names it.",
+        "Changes the state and the assignee and adds a comment. Either everything changes or nothing does. Needs a key with the scope manage, or the session of a user who may manage the company's alerts. The audit trail names the key or the user.",
       security: [{ apiKey: [] }, { session: [] }],
       parameters: PARAMETERS,
       requestBody: {

@@ -18,7 +18,7 @@ const FIELD_ERRORS: JsonSchema = {
 
 const COMMON_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
   Company: {
-    description: "The company asked about; null for all that the session may see.",
+    description: "The company that was asked for; null for all that the session may see.",
     type: ["object", "null"],
     properties: { id: { type: "integer" }, name: { type: "string" } },
     required: ["id", "name"],
@@ -28,7 +28,7 @@ const COMMON_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
     type: "object",
     properties: {
       message: { type: "string", description: "What is wrong, in words for people." },
-      errors: { ...FIELD_ERRORS, description: "The parameters that are wrong, each with what is." },
+      errors: { ...FIELD_ERRORS, description: "The invalid parameters, each with a message." },
       status: { const: "error" },
       request_id: { type: "string", description: "Finds the request in the portal's error log." },
     },
@@ -40,7 +40,7 @@ const COMMON_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
     properties: {
       message: { type: "string" },
       status: { const: "error" },
-      errors: { ...FIELD_ERRORS, description: "The fields that are wrong, each with what is." },
+      errors: { ...FIELD_ERRORS, description: "The invalid fields, each with a message." },
       request_id: { type: "string" },
       timestamp: { type: "string", format: "date-time" },
       database: { const: "disconnected" },
@@ -51,26 +51,26 @@ const COMMON_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
 };
 
 const REFUSALS: Readonly<Record<string, string>> = {
-  "400": "Something asked for or sent is wrong; errors names what.",
-  "401": "Nobody is signed in and there is no API key, or the key is unknown, disabled or expired.",
-  "403": "The API key lacks the scope that this needs, or the session must take another step first.",
-  "404": "Not found, or it belongs to another company.",
-  "405": "The path does not take this method; Allow names those it does.",
-  "408": "The body came too slowly.",
+  "400": "A parameter or field is invalid; errors lists each one.",
+  "401": "No session and no API key, or the key is unknown, disabled, or expired.",
+  "403": "The API key lacks the scope that this needs, or the user must complete a sign-in step first.",
+  "404": "It doesn't exist, or it belongs to another company.",
+  "405": "The path doesn't take this method; Allow lists the methods that it takes.",
+  "408": "The body arrived too slowly.",
   "413": "The body is too large.",
   "429":
     "Too many requests with this API key, or too many reports and files at once; Retry-After says when to try again.",
-  "500": "An error of the portal's; the request id finds it in the error log.",
+  "500": "An internal error of the portal; the request id finds it in the error log.",
   "503":
-    "The database cannot be reached, or the search or report takes too long; Retry-After says when to try again.",
+    "The database can't be reached, or the search or report takes too long; Retry-After says when to try again.",
 };
 
 const AGENT_REFUSALS: typeof REFUSALS = {
   ...REFUSALS,
   "429":
-    "Too many requests with this API key, or too many bytes on their way with it or from the address; Retry-After says when to try again.",
+    "Too many requests with this API key, or too much data in transit with it or from the address; Retry-After says when to try again.",
   "503":
-    "The database cannot be reached or take the events, or too many bytes are on their way; Retry-After says when to try again.",
+    "The database can't be reached or can't store the events, or too much data is in transit; Retry-After says when to try again.",
 };
 
 function refusals(prefix: string, schema: string, words: typeof REFUSALS): Record<string, Answer> {
@@ -83,10 +83,9 @@ function refusals(prefix: string, schema: string, words: typeof REFUSALS): Recor
 const TAGS: OpenApiDocument["tags"] = [
   {
     name: "Lists",
-    description:
-      "Events, accounts, computers, notifications, deliveries, alerts and rules, read page by page.",
+    description: "Events, accounts, computers, notifications, deliveries, alerts, and rules, page by page.",
   },
-  { name: "Reports", description: "What the reports' pages show, whole." },
+  { name: "Reports", description: "Complete reports, as on their pages." },
   { name: "Webhooks", description: "What the portal sends to channels of type webhook." },
   { name: "Agents", description: "What agents on Windows computers send." },
 ];
@@ -105,7 +104,7 @@ export async function openApiDocument(): Promise<OpenApiDocument> {
       title: "WinAuthMon",
       version,
       description:
-        "Reads what the portal shows, as JSON and as files, and takes the events that agents send. A key opens the company it belongs to: with the scope read for lists and reports, with manage to deal with alerts, with ingest for agents.",
+        "Read what the portal shows as JSON or as files, and send events from agents. A key gives access to its own company: the scope read covers lists and reports, manage covers changes to alerts, and ingest covers the paths for agents.",
     },
     servers: [{ url: "/", description: "This portal" }],
     tags: TAGS,
@@ -138,7 +137,7 @@ export async function openApiDocument(): Promise<OpenApiDocument> {
           type: "apiKey",
           in: "cookie",
           name: "winauthmon.session",
-          description: "The cookie of a signed-in user; over https its name begins with __Host-.",
+          description: "The cookie of a signed-in user; over HTTPS, its name begins with __Host-.",
         },
       },
     },

@@ -22,7 +22,7 @@ const CELL_WORDS: Readonly<Partial<Record<CellKind, string>>> = {
   decimal: "With two places.",
   seconds: "Elapsed whole seconds.",
   instant: "RFC 3339 in UTC.",
-  date: "A day of the answer's time zone.",
+  date: "A day in the response's time zone.",
 };
 
 /** What the read API answers for a source: its operation, by the path it stands at, and the schema of its rows. */
@@ -129,7 +129,7 @@ function cellSchemaOf({ kind, header, isOptional, isFileOnly }: ColumnHead, isAl
 function bodySchemaOf(name: string, rowName: string, isList: boolean): JsonSchema {
   const next: JsonSchema = {
     type: ["string", "null"],
-    description: "Give it as after to go on behind this page; null at the end.",
+    description: "Send it as after to get the next page; null on the last page.",
   };
   return {
     type: "object",
@@ -137,11 +137,12 @@ function bodySchemaOf(name: string, rowName: string, isList: boolean): JsonSchem
       report: { const: name },
       company: schemaRef("Company"),
       timeZone: { type: "string", description: "The IANA zone of days and hours." },
-      from: { type: "string", format: "date-time", description: "The beginning of the range." },
+      from: { type: "string", format: "date-time", description: "The start of the range." },
       to: {
         type: ["string", "null"],
         format: "date-time",
-        description: "Its end, not included; null for an open one. Equal to from for a moment.",
+        description:
+          "The end of the range, not included; null if it has none. For a single moment, it equals from.",
       },
       rows: { type: "array", items: schemaRef(rowName) },
       ...(isList && { next }),

@@ -22,21 +22,21 @@ export const WEBHOOKS: Readonly<Record<string, Partial<Record<Method, Operation>
       tags: ["Webhooks"],
       summary: "Notifications",
       description:
-        "Signed as Standard Webhooks 1.0 describe. Answer with 200 to 299 within 15 seconds; anything else is tried again under the same webhook-id, 410 ends the channel.",
+        "Signed as described by Standard Webhooks 1.0. Respond with 200 to 299 within 15 seconds. After any other response, the message is sent again under the same webhook-id; 410 disables the channel.",
       security: [],
       parameters: [
-        header("webhook-id", "The message's id, the same on every attempt."),
-        header("webhook-timestamp", "When the attempt was made, seconds since 1970."),
-        header("webhook-signature", "v1 and the signature, for a day after a rotation two of them."),
+        header("webhook-id", "The message's id, the same in every attempt."),
+        header("webhook-timestamp", "When the attempt was made, in seconds since 1970."),
+        header("webhook-signature", "v1 and the signature; two of them for a day after a rotation."),
       ],
       requestBody: {
-        description: "Below 20 kB.",
+        description: "Less than 20 kB.",
         required: true,
         content: { "application/json": { schema: schemaRef("WebhookBody") } },
       },
       responses: {
         "2XX": { description: "Received." },
-        "410": { description: "Send nothing here any more." },
+        "410": { description: "Send nothing more to this address." },
       },
     },
   },

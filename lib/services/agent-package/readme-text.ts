@@ -4,7 +4,7 @@ import type { AgentBinary } from "./read-agent-binary";
 
 /** What README.txt of a package says, with the line ends of Windows. */
 export function readmeText(
-  { installDir, serverUrl }: AgentPackageOptions,
+  { installDir, serverUrl }: Pick<AgentPackageOptions, "installDir" | "serverUrl">,
   { company, site }: { company: string; site: string },
   binary: AgentBinary | null,
 ): string {

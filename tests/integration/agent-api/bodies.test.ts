@@ -79,7 +79,7 @@ it("cuts off a body that comes too slowly, in the API's words", async () => {
   const answers = await Promise.all(PATHS.map(async (path) => readAnswer(await begin(path, 10))));
   for (const [place, answer] of answers.entries()) {
     expect([PATHS[place], answer.status]).toEqual([PATHS[place], 408]);
-    expect(JSON.parse(answer.body)).toEqual({ message: "The request body came too slowly", status: "error" });
+    expect(JSON.parse(answer.body)).toEqual({ message: "The request body arrived too slowly", status: "error" });
   }
 });
 
@@ -148,7 +148,7 @@ it("cuts off a slow body in the route handlers too, and lets go of what it held"
   });
   const answer = await logEvent.POST(routeRequest(slow));
   expect(answer.status).toBe(408);
-  expect(await answer.json()).toEqual({ message: "The request body came too slowly", status: "error" });
+  expect(await answer.json()).toEqual({ message: "The request body arrived too slowly", status: "error" });
   expect(isCancelled).toBe(true);
   await expect.poll(() => agentBodies().bytes).toBe(0);
 });
