@@ -15,6 +15,26 @@ const DEFAULTS = [
   ["sign-in-everywhere", 100, 60, "RATE_LIMIT_SIGN_IN_PER_ACCOUNT_EVERYWHERE"],
   ["sign-in-address", 50, 15, "RATE_LIMIT_SIGN_IN_PER_ADDRESS"],
 ] as const;
+/** Those that have no variable, under the words of the guide. */
+const FIXED = [
+  ["mfa-code", 10, 60, "incorrect two-factor codes of one user"],
+  [
+    "own-password",
+    10,
+    15,
+    "incorrect passwords of one signed-in user, who confirms an action or changes the password",
+  ],
+  ["register-address", 10, 60, "registrations from one address"],
+  ["register-all", 200, 60, "registrations from everywhere"],
+  ["reset-address", 20, 15, "requests for a link to a new password from one address"],
+  ["dead-link", 20, 15, "links from emails that no longer work, opened from one address"],
+  [
+    "name-guess",
+    10,
+    60,
+    "refused usernames and email addresses that one administrator of some companies tries",
+  ],
+] as const;
 const VARIABLES = ["RATE_LIMIT_ENABLED", "REDIS_URL", ...DEFAULTS.map(([, , , variable]) => variable)];
 
 provideUnheldRefusals();
@@ -66,3 +86,18 @@ describe.each(DEFAULTS)("without a setting, %s", (kind, count, minutes, variable
     expect(row).toContain(`| ${count} in ${time} |`);
   });
 });
+
+it.each(FIXED)(
+  "%s, which has no variable, takes %d in %d minutes, as the guide tells",
+  async (kind, count, minutes, words) => {
+    const time = minutes === 60 ? "an hour" : `${minutes} minutes`;
+    expect(readProjectFile("docs/operations.md")).toContain(`| ${words} | ${count} in ${time} |`);
+    const limit: Limit = [kind, { loginKey: randomUUID() }];
+    const start = Date.now();
+    expect(await countGuesses(limit)).toBe(count);
+    vi.setSystemTime(start + minutes * MINUTE - 1);
+    expect(await guessWrong(limit)).toBe("limited");
+    vi.setSystemTime(start + 2 * minutes * MINUTE);
+    expect(await countGuesses(limit)).toBe(count);
+  },
+);

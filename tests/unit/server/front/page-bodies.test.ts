@@ -18,7 +18,10 @@ it("cuts off a body that comes too slowly, also on its way to Next, and frees it
   front = await openFront({ environment: { REQUEST_BODY_SECONDS: "1" } });
   const answer = await sendRaw(front.port, head(5_000) + "a");
   expect(answer.status).toBe(408);
-  expect(JSON.parse(answer.body)).toEqual({ status: "error", message: "The request body arrived too slowly" });
+  expect(JSON.parse(answer.body)).toEqual({
+    status: "error",
+    message: "The request body arrived too slowly",
+  });
   await expect.poll(() => front.connections.open).toBe(0);
 });
 
