@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"sort"
 	"strings"
 	"sync"
 )
@@ -78,13 +77,14 @@ func Open(options Options) (*Spool, error) {
 }
 
 func (s *Spool) load() error {
-	names, err := filepath.Glob(filepath.Join(s.options.Dir, "*.spool*"))
+	// Not by a pattern: the folder's own path may have brackets.
+	files, err := os.ReadDir(s.options.Dir)
 	if err != nil {
 		return err
 	}
-	sort.Strings(names)
-	for _, path := range names {
-		if strings.HasSuffix(path, ".tmp") {
+	for _, file := range files {
+		path := filepath.Join(s.options.Dir, file.Name())
+		if strings.HasSuffix(path, ".spool.tmp") {
 			os.Remove(path)
 			continue
 		}

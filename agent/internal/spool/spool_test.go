@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
+	"strings"
 	"testing"
 )
 
@@ -53,11 +55,37 @@ func same(t testing.TB, got []string, want ...string) {
 
 func segmentFiles(t testing.TB, dir string) []string {
 	t.Helper()
-	names, err := filepath.Glob(filepath.Join(dir, "*.spool"))
+	files, err := os.ReadDir(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
+	var names []string
+	for _, file := range files {
+		if strings.HasSuffix(file.Name(), ".spool") {
+			names = append(names, filepath.Join(dir, file.Name()))
+		}
+	}
 	return names
+}
+
+func TestASpoolIsFoundAgainInAFolderOfAnyName(t *testing.T) {
+	names := []string{"Apps [prod]", "a[b]", "a]b[", "[", "a^b", "{a,b}", "a b", "ä"}
+	if runtime.GOOS != "windows" { // which allows none of these
+		names = append(names, "a*", "a?", `a\b`)
+	}
+	for _, name := range names {
+		dir := filepath.Join(t.TempDir(), name)
+		s := open(t, dir, nil)
+		add(t, s, ClassSession, "first", "second")
+		s.Close()
+		again := open(t, dir, nil)
+		add(t, again, ClassSession, "third")
+		again.Close()
+		same(t, texts(t, open(t, dir, nil)), "first", "second", "third")
+		if files := segmentFiles(t, dir); len(files) != 1 {
+			t.Errorf("%s: %v", name, files)
+		}
+	}
 }
 
 func TestRecordsComeOutInOrderAndOnlyAckTakesThemOff(t *testing.T) {
