@@ -107,9 +107,10 @@ func (s State) Start(now time.Time, uptime time.Duration, unclean time.Time) []e
 	return append(events, event.Machine(event.Startup, boot))
 }
 
-// IsSameBoot tells whether the computer has been running since the state was saved.
+// IsSameBoot tells whether the computer has been running since the state was saved. It has
+// not after a shutdown that was seen, however soon the next start came.
 func (s State) IsSameBoot(now time.Time, uptime time.Duration) bool {
-	if s.Boot.IsZero() || uptime.Seconds() < s.Uptime {
+	if s.IsDown || s.Boot.IsZero() || uptime.Seconds() < s.Uptime {
 		return false
 	}
 	return now.Add(-uptime).Sub(s.Boot) <= sameBootSlack

@@ -31,6 +31,7 @@ func TestAStartMeansWhatItIs(t *testing.T) {
 		"Windows' record is after boot": {yesterday, now, []string{"shutdown " + event.FormatTime(yesterday.Alive), "startup " + event.FormatTime(boot)}},
 		"clock set back, uptime small":  {State{Boot: now.Add(time.Hour), Alive: now.Add(2 * time.Hour), Uptime: 3600}, time.Time{}, []string{"startup " + event.FormatTime(boot)}},
 		"up longer than last time":      {State{Boot: now.Add(-20 * time.Minute), Alive: now.Add(-18 * time.Minute), Uptime: 120}, time.Time{}, []string{"shutdown " + event.FormatTime(now.Add(-18*time.Minute)), "startup " + event.FormatTime(boot)}},
+		"restarted within two minutes":  {State{Boot: boot.Add(-125 * time.Second), Alive: boot.Add(-25 * time.Second), Uptime: 100, IsDown: true}, time.Time{}, []string{"startup " + event.FormatTime(boot)}},
 		"clock corrected a little":      {State{Boot: boot.Add(-time.Minute), Alive: now.Add(-2 * time.Minute), Uptime: 540}, time.Time{}, nil},
 	} {
 		var got []string
