@@ -53,6 +53,8 @@ func TestWindowsOwnAccountsAreLeftOut(t *testing.T) {
 	for name, want := range map[string]bool{
 		"PC01$": true, "DWM-1": true, "dwm-12": true, "UMFD-0": true, "ANONYMOUS LOGON": true, "SYSTEM": true,
 		"Local Service": true, "NETWORK SERVICE": true, `NT AUTHORITY\SYSTEM`: true, `CONTOSO\PC01$`: true,
+		"defaultuser0": true, "DefaultUser100000": true, `PC01\defaultuser1`: true, "WDAGUtilityAccount": true, `PC01\wdagutilityaccount`: true,
+		"defaultuser": false, "defaultuserx": false, "defaultuser0x": false, "my.defaultuser0": false, "WDAGUtilityAccount2": false,
 		"anna": false, "DWM-": false, "DWM-x": false, "UMFDA-1": false, "system.admin": false, "a$b": false, "": false,
 	} {
 		if got := IsServiceAccount(name); got != want {

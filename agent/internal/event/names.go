@@ -50,17 +50,18 @@ func (n Naming) Name(domain, user string) string {
 }
 
 // IsServiceAccount tells whether a name belongs to Windows itself rather than a person:
-// machine accounts (ending in $), DWM-n, UMFD-n and the built-in service accounts.
+// machine accounts (ending in $), DWM-n, UMFD-n, the built-in service accounts, defaultuser0
+// and the like, which sets a new computer up, and Application Guard's account.
 func IsServiceAccount(user string) bool {
 	u := strings.ToUpper(strings.TrimSpace(user))
 	if i := strings.LastIndexByte(u, '\\'); i >= 0 {
 		u = u[i+1:]
 	}
 	switch u {
-	case "ANONYMOUS LOGON", "SYSTEM", "LOCAL SERVICE", "NETWORK SERVICE", "LOCALSERVICE", "NETWORKSERVICE":
+	case "ANONYMOUS LOGON", "SYSTEM", "LOCAL SERVICE", "NETWORK SERVICE", "LOCALSERVICE", "NETWORKSERVICE", "WDAGUTILITYACCOUNT":
 		return true
 	}
-	return strings.HasSuffix(u, "$") || isNumbered(u, "DWM-") || isNumbered(u, "UMFD-")
+	return strings.HasSuffix(u, "$") || isNumbered(u, "DWM-") || isNumbered(u, "UMFD-") || isNumbered(u, "DEFAULTUSER")
 }
 
 // IsServiceSID recognises the same accounts by their security identifier, whose form
