@@ -91,9 +91,6 @@ func (t *Tracker) Known() []Session {
 	return out
 }
 
-// Forget drops every session, as a restart of the computer does.
-func (t *Tracker) Forget() { t.known = map[uint32]Session{} }
-
 // Notify returns the event for one notification at an instant, or false when nobody is
 // in that session, the account is Windows' own, or the change says nothing about a person.
 func (t *Tracker) Notify(code Change, id uint32, at time.Time) (Event, bool) {
