@@ -14,7 +14,7 @@ const maxName = 255
 // surrogates and more than 255 characters: what it would refuse becomes U+FFFD or is cut.
 // A failed sign-in carries whatever a stranger typed, and must still be reported.
 func CleanName(name string) string {
-	name = strings.TrimSpace(strings.ToValidUTF8(name, "\uFFFD"))
+	name = trim(strings.ToValidUTF8(name, "\uFFFD"))
 	var b strings.Builder
 	units := 0
 	for _, r := range name {
@@ -31,7 +31,13 @@ func CleanName(name string) string {
 		units += n
 		b.WriteRune(r)
 	}
-	return strings.TrimSpace(b.String())
+	return trim(b.String())
+}
+
+// trim takes off what the portal does at both ends before it looks for a name: white space
+// and byte-order marks.
+func trim(s string) string {
+	return strings.TrimFunc(s, func(r rune) bool { return unicode.IsSpace(r) || r == '\uFEFF' })
 }
 
 // Naming says how user names are written: plain (`anna`, like the original agent) or
@@ -42,7 +48,7 @@ type Naming struct {
 
 // Name joins user and domain. A domain of "-" or nothing is left out.
 func (n Naming) Name(domain, user string) string {
-	user, domain = strings.TrimSpace(user), strings.TrimSpace(domain)
+	user, domain = trim(user), trim(domain)
 	if !n.WithDomain || domain == "" || domain == "-" || strings.ContainsRune(user, '\\') {
 		return CleanName(user)
 	}
@@ -53,7 +59,7 @@ func (n Naming) Name(domain, user string) string {
 // machine accounts (ending in $), DWM-n, UMFD-n, the built-in service accounts, defaultuser0
 // and the like, which sets a new computer up, and Application Guard's account.
 func IsServiceAccount(user string) bool {
-	u := strings.ToUpper(strings.TrimSpace(user))
+	u := strings.ToUpper(trim(user))
 	if i := strings.LastIndexByte(u, '\\'); i >= 0 {
 		u = u[i+1:]
 	}
