@@ -28,7 +28,7 @@ func (t *Tracker) Reconcile(current []Session, at time.Time) []Event {
 		switch {
 		case !ok || !now.isSame(old):
 			events = append(events, t.event(Logoff, old, at))
-			delete(t.known, old.ID)
+			t.forget(old.ID)
 		case now.IsPaused && !old.IsPaused:
 			events = append(events, t.event(Lock, now, at))
 			t.known[old.ID] = now
@@ -52,7 +52,7 @@ func (t *Tracker) adopt(present map[uint32]Session, at time.Time) []Event {
 	for _, s := range fresh {
 		t.known[s.ID] = s
 		if !s.IsPaused {
-			t.opened[s.ID] = logonTime(s, at)
+			t.opened[s.ID], t.reported[s.ID] = logonTime(s, at), s
 			events = append(events, t.event(Logon, s, t.opened[s.ID]))
 		}
 	}

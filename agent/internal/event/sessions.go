@@ -64,6 +64,9 @@ type Tracker struct {
 	// Lookup asks Windows who is in a session; false when nobody is or it will not say.
 	Lookup func(id uint32) (Session, bool)
 	known  map[uint32]Session
+	// reported has the sessions whose logon was reported, by this run or an earlier one. A
+	// session can be known without: another change told of it first, or it was found locked.
+	reported map[uint32]Session
 	// opened is when each session was last reported open, slept when the computer last was asleep.
 	opened map[uint32]time.Time
 	slept  time.Time
@@ -74,9 +77,12 @@ type Tracker struct {
 
 // NewTracker starts from the sessions known when the agent last ran.
 func NewTracker(naming Naming, lookup func(uint32) (Session, bool), known []Session) *Tracker {
-	t := &Tracker{Naming: naming, Lookup: lookup, known: map[uint32]Session{}, opened: map[uint32]time.Time{}, now: time.Now}
+	t := &Tracker{
+		Naming: naming, Lookup: lookup, now: time.Now,
+		known: map[uint32]Session{}, reported: map[uint32]Session{}, opened: map[uint32]time.Time{},
+	}
 	for _, s := range known {
-		t.known[s.ID] = s
+		t.known[s.ID], t.reported[s.ID] = s, s
 	}
 	return t
 }
@@ -91,19 +97,25 @@ func (t *Tracker) Known() []Session {
 	return out
 }
 
+// forget drops a session that has ended.
+func (t *Tracker) forget(id uint32) {
+	delete(t.known, id)
+	delete(t.reported, id)
+}
+
 // Notify returns the event for one notification at an instant, or false when nobody is
 // in that session, the account is Windows' own, or the change says nothing about a person.
 func (t *Tracker) Notify(code Change, id uint32, at time.Time) (Event, bool) {
 	kind, ok := typeOf(code)
 	if !ok {
 		if code == SessionTerminated {
-			delete(t.known, id)
+			t.forget(id)
 		}
 		return Event{}, false
 	}
 	s, found := t.resolve(code, id)
 	if code == SessionLogoff {
-		delete(t.known, id)
+		t.forget(id)
 	}
 	if !found || s.User == "" || IsServiceAccount(s.User) {
 		return Event{}, false
@@ -113,6 +125,9 @@ func (t *Tracker) Notify(code Change, id uint32, at time.Time) (Event, bool) {
 	}
 	if code == SessionLogon && s.LogonTime.IsZero() {
 		s.LogonTime = at.UTC()
+	}
+	if code == SessionLogon {
+		t.reported[id] = s
 	}
 	if code != SessionLogoff {
 		s.IsPaused = kind == Lock || kind == RemoteDisconnect || kind == SessionDisconnect
@@ -124,14 +139,14 @@ func (t *Tracker) Notify(code Change, id uint32, at time.Time) (Event, bool) {
 	return t.event(kind, s, at), true
 }
 
-// isReported tells whether the listing has found this logon already, of which Windows tells
-// as well: at the start of the computer both come at nearly the same time.
+// isReported tells whether this logon, of which Windows tells, was reported already: at the
+// start of the computer the listing finds it at nearly the same time.
 func (t *Tracker) isReported(s Session, at time.Time) bool {
-	known, ok := t.known[s.ID]
-	if !ok || known.IsPaused || !s.isSame(known) {
+	reported, ok := t.reported[s.ID]
+	if !ok || !s.isSame(reported) {
 		return false
 	}
-	isTimeKnown := !s.LogonTime.IsZero() && !known.LogonTime.IsZero()
+	isTimeKnown := !s.LogonTime.IsZero() && !reported.LogonTime.IsZero()
 	return isTimeKnown || !at.After(t.listed)
 }
 
