@@ -78,12 +78,14 @@ func CheckHealth(ctx context.Context, link *sender.Link, path string, r report) 
 	}
 	isJSON := json.Unmarshal(answer, &parsed) == nil
 	switch {
-	case status >= 200 && status < 300 && isJSON && parsed.Status != "error":
+	case status >= 200 && status < 300 && isJSON && parsed.Status == "ok":
 		return healthy
 	case status == http.StatusUnauthorized:
 		return fmt.Sprintf("the server refuses the API key (%d: %s)", status, sender.Tidy(parsed.Message))
 	case isJSON && parsed.Message != "":
 		return fmt.Sprintf("the server answers %d: %s", status, sender.Tidy(parsed.Message))
+	case status >= 200 && status < 300:
+		return fmt.Sprintf("%d, but the answer is not from a login-monitoring server: %s", status, sender.Tidy(string(answer)))
 	}
 	return fmt.Sprintf("the server answers %d %s", status, http.StatusText(status))
 }

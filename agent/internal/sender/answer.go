@@ -41,6 +41,11 @@ type reply struct {
 	} `json:"rejected"`
 }
 
+// Both servers say in each answer about events which of these it is. JSON without them is of
+// something in front, such as a sign-in page for programs.
+func (r reply) isSuccess() bool { return strings.EqualFold(r.Status, "success") }
+func (r reply) isError() bool   { return strings.EqualFold(r.Status, "error") }
+
 // judgeSingle decides about one event. Only an answer that is the server's own JSON
 // counts as taken or refused: a captive portal's 200 page must not cost an event.
 func judgeSingle(status int, h http.Header, body []byte, now time.Time) answer {
@@ -48,9 +53,9 @@ func judgeSingle(status int, h http.Header, body []byte, now time.Time) answer {
 	isJSON := isObject(body) && json.Unmarshal(body, &r) == nil
 	reason := describe(status, r, isJSON, body)
 	switch {
-	case status >= 200 && status < 300 && isJSON && !strings.EqualFold(r.Status, "error"):
+	case status >= 200 && status < 300 && isJSON && r.isSuccess():
 		return answer{verdict: delivered}
-	case isJSON && (status == 400 || status == 413 || status == 422):
+	case isJSON && r.isError() && (status == 400 || status == 413 || status == 422):
 		return answer{verdict: refused, reason: reason}
 	case status == 500 || status == 400 || status == 413 || status == 422 || isFirewalls(status, r):
 		return answer{verdict: stuck, reason: reason, wait: retryAfter(h, now)}
@@ -74,7 +79,10 @@ func judgeBatch(status int, h http.Header, body []byte, n int, now time.Time) an
 	case status < 200 || status > 299 || !isJSON:
 		return answer{verdict: unavailable, reason: reason, wait: retryAfter(h, now)}
 	}
-	if strings.EqualFold(r.Status, "error") || r.Accepted == nil || r.Duplicates == nil {
+	if !r.isSuccess() {
+		return answer{verdict: unsupported, reason: reason}
+	}
+	if r.Accepted == nil || r.Duplicates == nil {
 		return answer{verdict: unsupported, reason: "the batch answer has no counts"}
 	}
 	a := answer{verdict: delivered, rejected: map[int]string{}}
@@ -92,10 +100,10 @@ func judgeBatch(status int, h http.Header, body []byte, n int, now time.Time) an
 }
 
 // isFirewalls tells a refusal of something before the server, such as a web application
-// firewall that takes a user's name for an attack, from the server's own, which has a
-// status: what it refuses may be one event alone.
+// firewall that takes a user's name for an attack, from the server's own: what it refuses
+// may be one event alone.
 func isFirewalls(status int, r reply) bool {
-	return (status == 403 || status == 406) && r.Status == ""
+	return (status == 403 || status == 406) && !r.isError()
 }
 
 func isObject(body []byte) bool {

@@ -243,66 +243,6 @@ func TestTheRejectedFileComesBeforeTheSpoolLetsGo(t *testing.T) {
 	}
 }
 
-// Answers that are no server's yes or no must never cost an event.
-func TestStrangeAnswersNeverCostAnEvent(t *testing.T) {
-	answers := map[string]func(http.ResponseWriter){
-		"captive portal":   func(w http.ResponseWriter) { io.WriteString(w, "<html>Welcome to our hotel</html>") },
-		"redirect":         func(w http.ResponseWriter) { w.Header().Set("Location", "/"); w.WriteHeader(302) },
-		"proxy's 400 page": func(w http.ResponseWriter) { w.WriteHeader(400); io.WriteString(w, "<html>Bad Request</html>") },
-		"empty 200":        func(w http.ResponseWriter) {},
-		"half a JSON":      func(w http.ResponseWriter) { io.WriteString(w, `{"status":"succ`) },
-		"error in a 200":   func(w http.ResponseWriter) { io.WriteString(w, `{"status":"error","message":"x"}`) },
-		"counts do not add up": func(w http.ResponseWriter) {
-			io.WriteString(w, `{"status":"success","accepted":1,"duplicates":0,"rejected":[]}`)
-		},
-		"an index too far": func(w http.ResponseWriter) {
-			io.WriteString(w, `{"status":"success","accepted":2,"duplicates":0,"rejected":[{"index":7}]}`)
-		},
-		"401": func(w http.ResponseWriter) {
-			w.WriteHeader(401)
-			io.WriteString(w, `{"message":"Invalid API key","status":"error"}`)
-		},
-		"403": func(w http.ResponseWriter) { w.WriteHeader(403) },
-		"429": func(w http.ResponseWriter) { w.WriteHeader(429) },
-		"500": func(w http.ResponseWriter) { w.WriteHeader(500); io.WriteString(w, `{"status":"error"}`) },
-		"502": func(w http.ResponseWriter) { w.WriteHeader(502) },
-		"503": func(w http.ResponseWriter) { w.WriteHeader(503) },
-		"cut off": func(w http.ResponseWriter) {
-			w.Header().Set("Content-Length", "100")
-			io.WriteString(w, "{")
-			panic(http.ErrAbortHandler)
-		},
-	}
-	for name, misbehave := range answers {
-		name, misbehave := name, misbehave
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			n := 0
-			r := newRig(t, func(_ *Options, s *teststub.Server) {
-				s.Before = func(w http.ResponseWriter, q *http.Request) bool {
-					if n++; n > 12 {
-						return false
-					}
-					// A wrong batch answer makes the sender go single, which must be answered well.
-					if strings.HasPrefix(name, "counts") || strings.HasPrefix(name, "an index") {
-						if q.URL.Path != batchPath {
-							return false
-						}
-					}
-					misbehave(w)
-					return true
-				}
-			})
-			users := numbered(3)
-			r.add(users...)
-			r.drain()
-			if got := r.users(); got != strings.Join(users, " ") || len(r.rejects) != 0 {
-				t.Fatalf("%s, rejected %q", got, r.rejects)
-			}
-		})
-	}
-}
-
 // The original server answers 500 to a name longer than its column.
 func TestOneEventTheServerFailsOnDoesNotHoldTheRest(t *testing.T) {
 	for _, isOriginal := range []bool{false, true} {
