@@ -100,9 +100,11 @@ func (s *Sender) sendBatch(ctx context.Context, records []spool.Record) (int, ti
 	case delivered:
 		return s.settle(ctx, records, a)
 	case unsupported:
-		s.noBatch = time.Now().Add(batchProbeEvery)
-		s.o.Log.Eventf("the server accepts only single events (%s)", a.reason)
-		return s.sendOne(ctx, records[0])
+		decided, wait := s.sendOne(ctx, records[0])
+		if decided > 0 {
+			s.leaveBatches(a.reason)
+		}
+		return decided, wait
 	case tooLarge, stuck:
 		// Fewer at once, down to the single call, singles out the event at fault.
 		s.limit = (len(records) + 1) / 2
@@ -111,6 +113,28 @@ func (s *Sender) sendBatch(ctx context.Context, records []spool.Record) (int, ti
 		}
 	}
 	return 0, s.fail(ctx, a, last)
+}
+
+// leaveBatches sends single events for a while, longer each time in a row. It is for a
+// server that decided about a single event right after it knew no batch: one that answers
+// neither is not there, or something else answers for it.
+func (s *Sender) leaveBatches(reason string) {
+	if s.batchWait == 0 {
+		s.o.Log.Eventf("the server accepts only single events (%s)", reason)
+	}
+	s.batchWait = longer(s.batchWait, firstBatchProbe, longestBatchProbe)
+	s.noBatch = time.Now().Add(s.batchWait)
+}
+
+// longer doubles a wait from first to longest.
+func longer(last, first, longest time.Duration) time.Duration {
+	switch {
+	case last < first:
+		return first
+	case last > longest/2:
+		return longest
+	}
+	return 2 * last
 }
 
 // retryNow asks for another step at once; the limit has shrunk, so it ends at the single
@@ -130,6 +154,7 @@ func (s *Sender) settle(ctx context.Context, records []spool.Record, a answer) (
 			}
 		}
 	}
+	s.batchWait = 0
 	s.grow()
 	s.ack(len(records), records[len(records)-1].Seq)
 	s.o.Log.Debugf("delivered %d events", len(records)-len(a.rejected))

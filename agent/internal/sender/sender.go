@@ -52,6 +52,7 @@ type Sender struct {
 	urgent    chan struct{}
 	limit     int
 	noBatch   time.Time
+	batchWait time.Duration
 	tried     uint64
 	stuckSeq  uint64
 	stuckAt   time.Time
@@ -61,10 +62,12 @@ type Sender struct {
 
 const (
 	maxBatchBytes = 1 << 20
-	// How long a server without the batch call is taken at its word; the original server
+	// How long a server without the batch call is taken at its word: first shortly, as
+	// something in front may have answered for it, and at most an hour, as the original server
 	// may be replaced by the portal behind the same address.
-	batchProbeEvery = time.Hour
-	stuckRuns       = 10
+	firstBatchProbe   = time.Minute
+	longestBatchProbe = time.Hour
+	stuckRuns         = 10
 )
 
 // New makes a sender.
