@@ -17,6 +17,7 @@ const (
 	refused             // the server read it and will never take it
 	unsupported         // this server has no batch call
 	tooLarge            // send fewer at once
+	slow                // it did not get through in time; fewer at once may
 	stuck               // the server failed on it; another event may fare better
 	unavailable         // nothing was decided; try again later
 )
@@ -76,6 +77,8 @@ func judgeBatch(status int, h http.Header, body []byte, n int, now time.Time) an
 		return answer{verdict: tooLarge, reason: reason}
 	case status == 500:
 		return answer{verdict: stuck, reason: reason, wait: retryAfter(h, now)}
+	case status == 408 || status == 504:
+		return answer{verdict: slow, reason: reason, wait: retryAfter(h, now)}
 	case status < 200 || status > 299 || !isJSON:
 		return answer{verdict: unavailable, reason: reason, wait: retryAfter(h, now)}
 	}

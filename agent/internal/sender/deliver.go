@@ -93,6 +93,9 @@ func (s *Sender) sendBatch(ctx context.Context, records []spool.Record) (int, ti
 	last := records[len(records)-1].Seq
 	status, header, content, err := s.o.Link.Post(ctx, batchPath, body.Bytes())
 	if err != nil {
+		if isCutOff(err) {
+			s.shrink(len(records))
+		}
 		return 0, s.fail(ctx, answer{reason: PlainError(err)}, last)
 	}
 	a := judgeBatch(status, header, content, len(records), time.Now())
@@ -105,6 +108,8 @@ func (s *Sender) sendBatch(ctx context.Context, records []spool.Record) (int, ti
 			s.leaveBatches(a.reason)
 		}
 		return decided, wait
+	case slow:
+		s.shrink(len(records))
 	case tooLarge, stuck:
 		// Fewer at once, down to the single call, singles out the event at fault.
 		s.limit = (len(records) + 1) / 2
@@ -161,7 +166,17 @@ func (s *Sender) settle(ctx context.Context, records []spool.Record, a answer) (
 	return len(records), 0
 }
 
+// shrink halves a batch that did not get through in time, and lets some get through before
+// the next is larger: each that is too large for a slow link costs a whole timeout.
+func (s *Sender) shrink(sent int) {
+	s.limit, s.steady = (sent+1)/2, steadyCalls
+}
+
 func (s *Sender) grow() {
+	if s.steady > 0 {
+		s.steady--
+		return
+	}
 	if s.limit *= 2; s.limit > s.o.BatchSize {
 		s.limit = s.o.BatchSize
 	}
@@ -213,14 +228,23 @@ func (s *Sender) sendAround(ctx context.Context, records []spool.Record) (int, t
 	return 2, 0
 }
 
+// isCutOff tells a call that failed on its way, such as by a timeout, from one for which no
+// connection was made, where the size of its body can't matter.
+func isCutOff(err error) bool {
+	var connecting *net.OpError
+	var name *net.DNSError
+	return !errors.As(err, &name) && !(errors.As(err, &connecting) && connecting.Op == "dial")
+}
+
 // PlainError says what a person can act on, without the address (it may carry a proxy's
 // password) that the http package puts in front.
 func PlainError(err error) string {
+	var late net.Error
+	if errors.As(err, &late) && late.Timeout() {
+		return "timed out"
+	}
 	var wrapped *url.Error
 	if errors.As(err, &wrapped) {
-		if wrapped.Timeout() {
-			return "timed out"
-		}
 		err = wrapped.Err
 	}
 	var name *net.DNSError

@@ -51,6 +51,7 @@ type Sender struct {
 	kick      chan struct{}
 	urgent    chan struct{}
 	limit     int
+	steady    int
 	noBatch   time.Time
 	batchWait time.Duration
 	tried     uint64
@@ -68,6 +69,7 @@ const (
 	firstBatchProbe   = time.Minute
 	longestBatchProbe = time.Hour
 	stuckRuns         = 10
+	steadyCalls       = 8
 )
 
 // New makes a sender.
