@@ -102,10 +102,20 @@ func (l *Logs) line(to *rotating, level, format string, args []interface{}) {
 	}
 }
 
+// Flush tries again to write what the disk did not take.
+func (l *Logs) Flush() {
+	for _, r := range []*rotating{&l.session, &l.errors, &l.events} {
+		r.mu.Lock()
+		r.flush()
+		r.mu.Unlock()
+	}
+}
+
 // Close lets the files go.
 func (l *Logs) Close() {
 	for _, r := range []*rotating{&l.session, &l.errors, &l.events} {
 		r.mu.Lock()
+		r.flush()
 		r.close()
 		r.mu.Unlock()
 	}

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"winauthmon/agent/internal/disk"
 )
 
 func read(t *testing.T, parts ...string) string {
@@ -119,4 +121,51 @@ func TestALogThatCannotBeWrittenStopsNobody(t *testing.T) {
 	os.RemoveAll(filepath.Dir(l.session.path))
 	l.Sessionf("nowhere")
 	l.Problemf("nowhere")
+}
+
+func TestWhatAFullDiskDidNotTakeIsWrittenLater(t *testing.T) {
+	dir := t.TempDir()
+	l := New(dir, Settings{})
+	l.Problemf("before")
+	free := disk.Fill()
+	defer free()
+	l.Problemf("can't write the spool")
+	l.Eventf("a log that is not there yet")
+	if got := read(t, dir, "error.log"); strings.Count(got, "\n") != 1 {
+		t.Fatalf("%q", got)
+	}
+	free()
+	l.Flush()
+	got := read(t, dir, "error.log")
+	if strings.Index(got, "before") > strings.Index(got, "can't write") || strings.Count(got, "\n") != 2 {
+		t.Fatalf("%q", got)
+	}
+	if events := read(t, dir, "event.log"); !strings.Contains(events, "not there yet") {
+		t.Fatalf("%q", events)
+	}
+	little := filepath.Join(dir, "little")
+	if err := os.WriteFile(little, []byte("0123456789"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	free = disk.Fill()
+	disk.Remove(little)
+	l.Problemf("a line that the disk takes in part")
+	if added := read(t, dir, "error.log")[len(got):]; len(added) != 10 {
+		t.Fatalf("%q", added)
+	}
+	free()
+	l.Flush()
+	if lines := strings.Split(read(t, dir, "error.log"), "\n"); len(lines) != 5 || !strings.HasSuffix(lines[3], "in part") {
+		t.Fatalf("%q", lines)
+	}
+	free = disk.Fill()
+	for i := 0; i < maxPending+50; i++ {
+		l.Problemf("line %04d", i)
+	}
+	free()
+	l.Close()
+	got = read(t, dir, "error.log")
+	if strings.Count(got, "\n") != 4+maxPending || !strings.HasSuffix(got, fmt.Sprintf("line %04d\n", maxPending+49)) {
+		t.Fatalf("%d lines", strings.Count(got, "\n"))
+	}
 }

@@ -6,42 +6,75 @@ import (
 	"fmt"
 	"os"
 	"sync"
+
+	"winauthmon/agent/internal/disk"
 )
 
 // generations is how many rotated files are kept beside the current one.
 const generations = 3
 
+// maxPending bounds the lines in memory while the disk takes none.
+const maxPending = 200
+
 // rotating is a file that moves itself aside at a size. Writing never fails its caller:
-// a log that cannot be written must not stop the events.
+// a log that cannot be written must not stop the events. The newest lines that it could not
+// take, such as the one that tells of a full disk, are written when it can.
 type rotating struct {
-	mu    sync.Mutex
-	path  string
-	limit int64 // 0 = never rotated
-	file  *os.File
-	size  int64
+	mu      sync.Mutex
+	path    string
+	limit   int64 // 0 = never rotated
+	file    *disk.File
+	size    int64
+	pending []string
+	isTorn  bool // the file ends within a line that the disk took in part
 }
 
 func (r *rotating) write(line string) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	r.pending = append(r.pending, line)
+	if excess := len(r.pending) - maxPending; excess > 0 {
+		r.pending = append(r.pending[:0], r.pending[excess:]...)
+	}
+	r.flush()
+}
+
+func (r *rotating) flush() {
+	for len(r.pending) > 0 && r.put(r.pending[0]) {
+		r.pending = r.pending[1:]
+	}
+	if len(r.pending) == 0 {
+		r.pending = nil
+	}
+}
+
+// put writes one line. One that the disk took in part is written again on a new one.
+func (r *rotating) put(line string) bool {
 	if r.file == nil && !r.open() {
-		return
+		return false
 	}
 	if r.limit > 0 && r.size > 0 && r.size+int64(len(line)) > r.limit {
 		r.rotate()
 		if r.file == nil && !r.open() {
-			return
+			return false
 		}
+	}
+	if r.isTorn {
+		line = "\n" + line
 	}
 	n, err := r.file.WriteString(line)
 	r.size += int64(n)
+	if n > 0 {
+		r.isTorn = n < len(line)
+	}
 	if err != nil {
 		r.close()
 	}
+	return err == nil
 }
 
 func (r *rotating) open() bool {
-	f, err := os.OpenFile(r.path, os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o600)
+	f, err := disk.OpenFile(r.path, os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o600)
 	if err != nil {
 		return false
 	}
