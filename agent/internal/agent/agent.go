@@ -44,14 +44,17 @@ type Agent struct {
 	tracker   *event.Tracker
 	state     state.State
 	statePath string
-	naming    event.Naming
-	mu        sync.Mutex
-	delivery  *delivery
-	signals   []Signal
-	woken     chan struct{}
-	loaded    loaded
-	isLoading bool
-	loads     chan loaded
+	stateFile *state.File
+	// isStateSaved: the last attempt to save it worked.
+	isStateSaved bool
+	naming       event.Naming
+	mu           sync.Mutex
+	delivery     *delivery
+	signals      []Signal
+	woken        chan struct{}
+	loaded       loaded
+	isLoading    bool
+	loads        chan loaded
 }
 
 const (
@@ -75,7 +78,7 @@ func New(o Options) (*Agent, error) {
 		o.ConfigEvery = configEvery
 	}
 	a := &Agent{
-		o: o, statePath: filepath.Join(o.Dir, "state.json"), woken: make(chan struct{}, 1),
+		o: o, statePath: filepath.Join(o.Dir, "state.json"), isStateSaved: true, woken: make(chan struct{}, 1),
 		local: &address.Local{}, loaded: load(o.ConfigPath), loads: make(chan loaded, 1),
 	}
 	c, problems := a.loaded.config, a.loaded.problems

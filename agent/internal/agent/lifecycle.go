@@ -10,7 +10,7 @@ import (
 
 // begin finds out what happened while the agent was not running.
 func (a *Agent) begin() {
-	old, err := state.Load(a.statePath)
+	file, old, err := state.Open(a.statePath)
 	if err != nil {
 		a.log.Problemf("the saved state is lost: %v", err)
 	}
@@ -22,7 +22,7 @@ func (a *Agent) begin() {
 		a.recorder.keep(old.Start(now, uptime, a.o.Host.UncleanShutdown(boot))...)
 	}
 	a.tracker = event.NewTracker(a.naming, a.o.Host.Session, known)
-	a.state = state.State{}
+	a.stateFile, a.state = file, state.State{}
 	current, err := a.o.Host.Sessions()
 	if err != nil {
 		a.log.Problemf("can't list the open sessions: %v", err)
@@ -38,9 +38,11 @@ func (a *Agent) heartbeat() {
 	now, uptime := time.Now().UTC(), a.o.Host.Uptime()
 	a.state.Boot, a.state.Alive, a.state.Uptime = now.Add(-uptime), now, uptime.Seconds()
 	a.state.Sessions = a.tracker.Known()
-	if err := a.state.Save(a.statePath); err != nil {
-		a.log.Debugf("can't save the state: %v", err)
+	err := a.stateFile.Save(a.state)
+	if err != nil && a.isStateSaved {
+		a.log.Problemf("can't save when the computer was last alive: %v", err)
 	}
+	a.isStateSaved = err == nil
 }
 
 func (a *Agent) handleSignals() {

@@ -3,12 +3,11 @@
 package state
 
 import (
-	"encoding/json"
-	"errors"
 	"os"
 	"path/filepath"
 	"time"
 
+	"winauthmon/agent/internal/disk"
 	"winauthmon/agent/internal/event"
 )
 
@@ -25,35 +24,10 @@ type State struct {
 	Sessions []event.Session `json:"sessions,omitempty"`
 }
 
-// Load reads the file; a missing or spoilt one is a first start (zero state).
-func Load(path string) (State, error) {
-	var s State
-	b, err := os.ReadFile(path)
-	if errors.Is(err, os.ErrNotExist) {
-		return s, nil
-	}
-	if err == nil {
-		err = json.Unmarshal(b, &s)
-	}
-	if err != nil {
-		return State{}, err
-	}
-	return s, nil
-}
-
-// Save replaces the file in one step.
-func (s State) Save(path string) error {
-	b, err := json.Marshal(s)
-	if err != nil {
-		return err
-	}
-	return WriteFile(path, b)
-}
-
 // WriteFile replaces a small file durably and in one step: a power cut leaves the old
 // content or the new.
 func WriteFile(path string, content []byte) error {
-	f, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*.tmp")
+	f, err := disk.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*.tmp")
 	if err != nil {
 		return err
 	}
@@ -75,7 +49,7 @@ func WriteFile(path string, content []byte) error {
 			err = nil
 		}
 	}
-	os.Remove(tmp)
+	disk.Remove(tmp)
 	return err
 }
 

@@ -1,8 +1,6 @@
 package state
 
 import (
-	"os"
-	"path/filepath"
 	"testing"
 	"time"
 
@@ -47,27 +45,5 @@ func TestAStartMeansWhatItIs(t *testing.T) {
 				t.Errorf("%s: %v, want %v", name, got, c.want)
 			}
 		}
-	}
-}
-
-func TestTheStateSurvivesAndASpoiltFileIsSaid(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "state.json")
-	if s, err := Load(path); err != nil || !s.Boot.IsZero() {
-		t.Fatal(s, err)
-	}
-	want := State{Boot: now, Alive: now, Uptime: 5, Sessions: []event.Session{{ID: 1, User: "anna", LogonTime: now}}}
-	if err := want.Save(path); err != nil {
-		t.Fatal(err)
-	}
-	got, err := Load(path)
-	if err != nil || !got.Boot.Equal(now) || len(got.Sessions) != 1 || !got.Sessions[0].LogonTime.Equal(now) {
-		t.Fatal(got, err)
-	}
-	os.WriteFile(path, []byte("{"), 0o600)
-	if _, err := Load(path); err == nil {
-		t.Fatal("a spoilt file was read")
-	}
-	if files, _ := os.ReadDir(filepath.Dir(path)); len(files) != 1 {
-		t.Fatal("temporary files are left", files)
 	}
 }
