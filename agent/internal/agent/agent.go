@@ -62,6 +62,7 @@ const (
 	configEvery    = 30 * time.Second
 	flushEvery     = 5 * time.Second
 	lastDelivery   = 5 * time.Second
+	reserveBytes   = 256 << 10 // about 1,000 events
 )
 
 // New reads the configuration and opens the spool. Problems of the configuration are
@@ -94,6 +95,13 @@ func New(o Options) (*Agent, error) {
 		},
 		OnDamage: func(name string, lines int) {
 			a.log.Problemf("spool file %s: moved %d damaged records to damaged.txt", name, lines)
+		},
+		ReserveBytes: reserveBytes,
+		OnWait: func(reason error) {
+			a.log.Problemf("can't write the spool; events wait in memory and are sent from there: %v", reason)
+		},
+		OnLose: func(d spool.Dropped) {
+			a.log.Problemf("the disk accepts no events and memory is full: lost the oldest %d failed logons and %d session events", d.Failures, d.Sessions)
 		},
 	})
 	if err != nil {
@@ -147,6 +155,12 @@ func (a *Agent) Record(events ...event.Event) error { return a.recorder.record(e
 // Stats counts what waits to be sent.
 func (a *Agent) Stats() spool.Stats { return a.spool.Stats() }
 
+// flush tries again to write what waits in memory; the spool has told that something does.
+func (a *Agent) flush() {
+	_ = a.spool.Flush()
+	a.log.Flush()
+}
+
 func (a *Agent) kick() { a.current().kick() }
 
 func (a *Agent) publicIP() string { return a.current().publicIP() }
@@ -184,11 +198,12 @@ func (a *Agent) Run(ctx context.Context) {
 	a.loop(ctx)
 	sources.Wait()
 	a.handleSignals()
-	a.recorder.flush()
+	a.flush()
 	a.heartbeat()
 	final, cancel := context.WithTimeout(context.Background(), lastDelivery)
 	defer cancel()
 	a.current().stop(final)
+	a.flush() // what was sent may have made room
 	a.log.Eventf("agent stops, %d events wait in the spool", a.spool.Stats().Length)
 	if err := a.spool.Close(); err != nil {
 		a.log.Problemf("closing the spool: %v", err)
@@ -217,7 +232,7 @@ func (a *Agent) loop(ctx context.Context) {
 		case next := <-a.loads:
 			a.takeConfig(next)
 		case <-flush.C:
-			a.recorder.flush()
+			a.flush()
 			wasBusy := isBusy
 			isBusy = a.spool.Stats().Length > 0
 			if wasBusy && !isBusy {

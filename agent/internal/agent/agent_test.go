@@ -3,7 +3,6 @@ package agent
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"net/http"
 	"os"
@@ -235,54 +234,6 @@ func TestASourceThatWorkedForAWhileIsTriedAgainSoon(t *testing.T) {
 			t.Errorf("after %s and %s of work: %s, want %s", c.last, c.worked, got, c.want)
 		}
 	}
-}
-
-func TestEventsWaitInMemoryWhileTheDiskTakesNoneAndKeepTheirOrder(t *testing.T) {
-	queue, err := spool.Open(spool.Options{Dir: t.TempDir(), MaxBytes: 1 << 20})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer queue.Close()
-	problems := 0
-	disk := &fullDisk{Spool: queue, isFull: true}
-	r := &recorder{spool: disk, localIP: func() string { return "" }, publicIP: func() string { return "" }, log: &countLog{&problems}, onKept: func() {}}
-	for i := 0; i < 5; i++ {
-		r.keep(event.Event{EventType: event.Lock, UserName: fmt.Sprint("u", i)})
-	}
-	if err := r.record(event.Event{EventType: event.LogonFailed, UserName: "x"}); err == nil {
-		t.Fatal("record must say that nothing was kept")
-	}
-	if problems != 1 {
-		t.Fatalf("%d problems logged for one lasting trouble", problems)
-	}
-	disk.isFull = false
-	if err := r.record(event.Event{EventType: event.LogonFailed, UserName: "u5"}); err != nil {
-		t.Fatal(err)
-	}
-	records, _ := queue.Peek(100, 1<<20)
-	for i, rec := range records {
-		var e event.Event
-		json.Unmarshal(rec.Data, &e)
-		if e.UserName != fmt.Sprint("u", i) {
-			t.Errorf("record %d is %s", i, e.UserName)
-		}
-	}
-	if len(records) != 6 {
-		t.Fatalf("%d records", len(records))
-	}
-}
-
-// fullDisk refuses what is appended while it is full.
-type fullDisk struct {
-	*spool.Spool
-	isFull bool
-}
-
-func (d *fullDisk) Append(entries ...spool.Entry) error {
-	if d.isFull {
-		return errors.New("there is not enough space on the disk")
-	}
-	return d.Spool.Append(entries...)
 }
 
 type countLog struct{ problems *int }

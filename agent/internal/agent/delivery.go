@@ -39,7 +39,7 @@ func (a *Agent) newDelivery(c config.Config, problems []config.Problem) *deliver
 	d.public.Current()
 	d.sender = sender.New(sender.Options{
 		Queue: a.spool, Link: link, Log: a.log, BatchSize: c.BatchSize,
-		Reject: a.rejects.keep, PublicIP: d.lateAddress, TriedThrough: a.triedThrough(c.BatchSize),
+		Reject: a.reject, PublicIP: d.lateAddress, TriedThrough: a.triedThrough(c.BatchSize),
 		FirstWait: a.o.FirstWait, LongestWait: a.o.LongestWait,
 	})
 	report := &health{

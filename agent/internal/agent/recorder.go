@@ -9,16 +9,13 @@ import (
 	"winauthmon/agent/internal/spool"
 )
 
-// maxWaiting bounds the events held in memory while the disk takes none.
-const maxWaiting = 20_000
-
 // store is what the recorder needs of the spool.
 type store interface {
 	Append(entries ...spool.Entry) error
+	Keep(entries ...spool.Entry) error
 }
 
-// recorder completes events and puts them into the spool. Events whose source cannot
-// give them again wait in memory while the disk is full, and keep their order.
+// recorder completes events and puts them into the spool.
 type recorder struct {
 	mu       sync.Mutex
 	spool    store
@@ -28,81 +25,32 @@ type recorder struct {
 	publicIP func() string
 	log      Log
 	onKept   func()
-	waiting  []spool.Entry
-	lost     int
 }
 
 // record keeps events durably or returns an error, after which the caller still owns them.
-func (r *recorder) record(events ...event.Event) error {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	entries, err := r.complete(events)
-	if err != nil {
-		return err
-	}
-	if err := r.flushLocked(); err != nil {
-		return err
-	}
-	return r.append(entries)
-}
+func (r *recorder) record(events ...event.Event) error { return r.put(r.spool.Append, events) }
 
-// keep takes events that come only once: on disk at once, or from memory as soon as the
-// disk takes them.
+// keep takes events that come only once. While the disk is full they wait in memory.
 func (r *recorder) keep(events ...event.Event) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	entries, err := r.complete(events)
-	if err != nil {
+	if err := r.put(r.spool.Keep, events); err != nil {
 		r.log.Problemf("can't record an event: %v", err)
-		return
-	}
-	wasWaiting := len(r.waiting) > 0
-	r.waiting = append(r.waiting, entries...)
-	if excess := len(r.waiting) - maxWaiting; excess > 0 {
-		r.waiting = append(r.waiting[:0], r.waiting[excess:]...)
-		r.lost += excess
-	}
-	if err := r.flushLocked(); err != nil && !wasWaiting {
-		r.log.Problemf("can't write the spool; events wait in memory: %v", err)
 	}
 }
 
-// flush tries again to write what waits in memory.
-func (r *recorder) flush() {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	_ = r.flushLocked()
-}
-
-func (r *recorder) flushLocked() error {
-	const most = 256
-	for len(r.waiting) > 0 {
-		n := len(r.waiting)
-		if n > most {
-			n = most
-		}
-		if err := r.append(r.waiting[:n]); err != nil {
-			return err
-		}
-		r.waiting = r.waiting[n:]
-	}
-	r.waiting = nil
-	if r.lost > 0 {
-		r.log.Problemf("%d events were lost, oldest first: the disk accepted none and memory was full", r.lost)
-		r.lost = 0
-	}
-	return nil
-}
-
-func (r *recorder) append(entries []spool.Entry) error {
-	if len(entries) == 0 {
+func (r *recorder) put(into func(...spool.Entry) error, events []event.Event) error {
+	if len(events) == 0 {
 		return nil
 	}
-	if err := r.spool.Append(entries...); err != nil {
-		return err
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	entries, err := r.complete(events)
+	if err == nil {
+		err = into(entries...)
 	}
-	r.onKept()
-	return nil
+	if err == nil {
+		r.onKept()
+	}
+	return err
 }
 
 func (r *recorder) complete(events []event.Event) ([]spool.Entry, error) {

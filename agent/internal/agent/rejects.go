@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"sync"
 	"time"
+
+	"winauthmon/agent/internal/disk"
 )
 
 // maxRejectedBytes is when the rejected file is put aside as rejected.jsonl.1.
@@ -21,6 +23,16 @@ type rejects struct {
 
 func newRejects(dir string, log Log) *rejects {
 	return &rejects{path: filepath.Join(dir, "rejected.jsonl"), log: log}
+}
+
+// reject keeps an event that the server refuses. On a full disk it takes the spool's reserve,
+// because all later events wait until it is kept.
+func (a *Agent) reject(data []byte, reason string) error {
+	err := a.rejects.keep(data, reason)
+	if err != nil && a.spool.FreeReserve() {
+		err = a.rejects.keep(data, reason)
+	}
+	return err
 }
 
 func (r *rejects) keep(data []byte, reason string) error {
@@ -43,13 +55,20 @@ func (r *rejects) keep(data []byte, reason string) error {
 	if err != nil {
 		return err
 	}
-	f, err := os.OpenFile(r.path, os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o600)
+	f, err := disk.OpenFile(r.path, os.O_WRONLY|os.O_CREATE, 0o600)
 	if err != nil {
 		return err
 	}
 	defer f.Close()
-	if _, err := f.Write(append(line, '\n')); err != nil {
+	info, err := f.Stat()
+	if err != nil {
 		return err
 	}
-	return f.Sync()
+	if _, err = f.WriteAt(append(line, '\n'), info.Size()); err == nil {
+		err = f.Sync()
+	}
+	if err != nil {
+		_ = f.Truncate(info.Size()) // the next attempt begins on a line of its own
+	}
+	return err
 }

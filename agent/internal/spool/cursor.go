@@ -7,6 +7,8 @@ import (
 	"hash/crc32"
 	"io"
 	"os"
+
+	"winauthmon/agent/internal/disk"
 )
 
 // Dropped counts the events a full spool has given up since the agent was installed.
@@ -29,12 +31,12 @@ const slotSize = 512
 // a torn write spoils only the newer slot: the older one means some events are sent
 // again, which the server recognises.
 type cursorFile struct {
-	file *os.File
+	file *disk.File
 	now  position
 }
 
 func openCursor(path string) (*cursorFile, error) {
-	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+	f, err := disk.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
 		return nil, err
 	}

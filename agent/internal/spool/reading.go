@@ -2,10 +2,13 @@ package spool
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
+
+	"winauthmon/agent/internal/disk"
 )
 
 // Peek returns the oldest records that are not acknowledged, at most max of them and
@@ -16,6 +19,16 @@ func (s *Spool) Peek(max, maxBytes int) ([]Record, error) {
 	s.peeked = s.peeked[:0]
 	var out []Record
 	bytes := 0
+	take := func(r Record, seg *segment, end int64) bool {
+		if len(out) >= max || (len(out) > 0 && bytes+len(r.Data) > maxBytes) {
+			return false
+		}
+		r.Data = append([]byte(nil), r.Data...)
+		bytes += len(r.Data)
+		out = append(out, r)
+		s.peeked = append(s.peeked, mark{seq: r.Seq, seg: seg, end: end})
+		return true
+	}
 	for _, seg := range append([]*segment(nil), s.segments...) {
 		from := int64(0)
 		if seg == s.segments[0] {
@@ -27,15 +40,8 @@ func (s *Spool) Peek(max, maxBytes int) ([]Record, error) {
 			if !ok || r.Seq <= s.cursor.now.Acked {
 				return true
 			}
-			if len(out) >= max || (len(out) > 0 && bytes+len(r.Data) > maxBytes) {
-				full = true
-				return false
-			}
-			r.Data = append([]byte(nil), r.Data...)
-			bytes += len(r.Data)
-			out = append(out, r)
-			s.peeked = append(s.peeked, mark{seq: r.Seq, seg: seg, end: end})
-			return true
+			full = !take(r, seg, end)
+			return !full
 		})
 		if errors.Is(err, fs.ErrNotExist) {
 			s.missed(seg)
@@ -45,6 +51,11 @@ func (s *Spool) Peek(max, maxBytes int) ([]Record, error) {
 			return nil, err
 		}
 		if full || len(out) >= max {
+			return out, nil
+		}
+	}
+	for _, r := range s.waiting {
+		if !take(r, nil, 0) {
 			break
 		}
 	}
@@ -80,7 +91,12 @@ func (s *Spool) Ack(n int) error {
 	}
 	last := s.peeked[n-1]
 	s.peeked = append(s.peeked[:0], s.peeked[n:]...)
-	s.length -= n
+	inMemory := 0
+	for inMemory < len(s.waiting) && s.waiting[inMemory].Seq <= last.seq {
+		inMemory++
+	}
+	s.waiting = s.waiting[inMemory:]
+	s.length -= n - inMemory
 	err := s.cursor.save(last.seq, s.cursor.now.Dropped)
 	for len(s.segments) > 0 {
 		seg := s.segments[0]
@@ -95,7 +111,7 @@ func (s *Spool) Ack(n int) error {
 			s.seal()
 		}
 		// A virus scanner may hold the file; then it goes at the next start.
-		_ = os.Remove(seg.path)
+		_ = disk.Remove(seg.path)
 		s.segments = s.segments[1:]
 		s.head = 0
 	}
@@ -106,7 +122,7 @@ func (s *Spool) Ack(n int) error {
 func (s *Spool) Stats() Stats {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return Stats{Length: s.length, Bytes: s.bytes(), Dropped: s.cursor.now.Dropped}
+	return Stats{Length: s.length + len(s.waiting), Bytes: s.bytes(), Dropped: s.cursor.now.Dropped}
 }
 
 func (s *Spool) bytes() int64 {
@@ -117,7 +133,8 @@ func (s *Spool) bytes() int64 {
 	return total
 }
 
-// Close releases the files. Everything kept is on disk already.
+// Close releases the files. Everything kept is on disk already, or the error says how much
+// of what waited in memory is lost.
 func (s *Spool) Close() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -125,8 +142,16 @@ func (s *Spool) Close() error {
 		return nil
 	}
 	s.closed = true
+	reason := s.flush()
+	lost := dropOf(s.waiting)
+	s.countDropped(lost)
+	s.waiting = nil
 	s.seal()
-	return s.cursor.close()
+	err := s.cursor.close()
+	if reason != nil {
+		return fmt.Errorf("%d events that waited in memory are lost: %w", lost.Failures+lost.Sessions, reason)
+	}
+	return err
 }
 
 // syncDir makes a new file's name durable where the system keeps names apart from

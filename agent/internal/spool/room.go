@@ -19,7 +19,7 @@ func (s *Spool) makeRoom(incoming []Record, size int64) ([]Record, Dropped, erro
 	if err == nil && s.bytes()+size > s.options.MaxBytes {
 		kept := make([]Record, 0, len(incoming))
 		for _, r := range incoming {
-			if r.Class == ClassFailure {
+			if r.Class == ClassFailure && r.Seq > s.protected() {
 				dropped.Failures++
 				size -= lineSize(r)
 				continue
@@ -31,21 +31,31 @@ func (s *Spool) makeRoom(incoming []Record, size int64) ([]Record, Dropped, erro
 			err = s.dropOldest(ClassSession, goal, &dropped)
 		}
 	}
-	total := s.cursor.now.Dropped
-	if dropped != (Dropped{}) {
-		total.Failures += dropped.Failures
-		total.Sessions += dropped.Sessions
-		// The count is for people; a disk that refuses it must not stop the events.
-		_ = s.cursor.save(s.cursor.now.Acked, total)
-	}
+	s.countDropped(dropped)
 	return incoming, dropped, err
 }
 
-func (s *Spool) dropOldest(class Class, goal int64, dropped *Dropped) error {
-	protected := s.cursor.now.Acked
-	if n := len(s.peeked); n > 0 {
-		protected = s.peeked[n-1].seq
+func (s *Spool) countDropped(dropped Dropped) {
+	if dropped == (Dropped{}) {
+		return
 	}
+	total := s.cursor.now.Dropped
+	total.Failures += dropped.Failures
+	total.Sessions += dropped.Sessions
+	// The count is for people; a disk that refuses it must not stop the events.
+	_ = s.cursor.save(s.cursor.now.Acked, total)
+}
+
+// protected is the last record that a sender may be busy with.
+func (s *Spool) protected() uint64 {
+	if n := len(s.peeked); n > 0 {
+		return s.peeked[n-1].seq
+	}
+	return s.cursor.now.Acked
+}
+
+func (s *Spool) dropOldest(class Class, goal int64, dropped *Dropped) error {
+	protected := s.protected()
 	for _, seg := range append([]*segment(nil), s.segments...) {
 		excess := s.bytes() - goal
 		if excess <= 0 {

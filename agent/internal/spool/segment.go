@@ -7,6 +7,8 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+
+	"winauthmon/agent/internal/disk"
 )
 
 // segment is one file of the spool. Counters cover the records above the acknowledged
@@ -119,7 +121,7 @@ func (s *segment) repairTail(wholeEnd int64, missingBreak bool) error {
 	if wholeEnd == s.size && !missingBreak {
 		return nil
 	}
-	f, err := os.OpenFile(s.path, os.O_RDWR, 0o600)
+	f, err := disk.OpenFile(s.path, os.O_RDWR, 0o600)
 	if err != nil {
 		return err
 	}
@@ -130,7 +132,8 @@ func (s *segment) repairTail(wholeEnd int64, missingBreak bool) error {
 	s.size = wholeEnd
 	if missingBreak {
 		if _, err := f.WriteAt([]byte{'\n'}, wholeEnd); err != nil {
-			return err
+			s.isSealed = true // a full disk: readable as it is
+			return nil
 		}
 		s.size++
 	}
@@ -142,7 +145,7 @@ func (s *segment) repairTail(wholeEnd int64, missingBreak bool) error {
 func (s *segment) rewrite(keep func(Record) bool) error {
 	next := &segment{path: s.path, lastSeq: s.lastSeq}
 	tmp := s.path + ".tmp"
-	f, err := os.OpenFile(tmp, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
+	f, err := disk.OpenFile(tmp, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
 	if err != nil {
 		return err
 	}
@@ -162,13 +165,13 @@ func (s *segment) rewrite(keep func(Record) bool) error {
 	if err == nil && next.records > 0 {
 		err = os.Rename(tmp, s.path)
 	} else {
-		os.Remove(tmp)
+		disk.Remove(tmp)
 		if err == nil {
-			err = os.Remove(s.path)
+			err = disk.Remove(s.path)
 		}
 	}
 	if err != nil {
-		os.Remove(tmp)
+		disk.Remove(tmp)
 		return err
 	}
 	*s = *next

@@ -2,7 +2,8 @@
 //
 // It is a folder of append-only segment files with one checksummed line a record, and a
 // cursor file that says up to where the server has acknowledged. A record is on the disk
-// (synced) when Append returns. Records come out in the order they went in.
+// (synced) when Append returns. Records come out in the order they went in. While the disk
+// is full, those that come only once wait in memory and go to the server from there.
 package spool
 
 import (
@@ -11,6 +12,9 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"time"
+
+	"winauthmon/agent/internal/disk"
 )
 
 // Options of a spool. MaxBytes bounds the unsent records on disk.
@@ -18,8 +22,14 @@ type Options struct {
 	Dir          string
 	MaxBytes     int64
 	SegmentBytes int64
+	// ReserveBytes is the size of a file that is kept to be deleted when the disk is full.
+	ReserveBytes int
 	// OnDrop is told, before Append returns, how many records a full spool gave up.
 	OnDrop func(Dropped)
+	// OnWait is told when records begin to wait in memory, and why the disk took none.
+	OnWait func(error)
+	// OnLose is told how many records were given up that waited in memory.
+	OnLose func(Dropped)
 	// OnDamage is told about lines that are not whole, wherever they came from. They are
 	// kept in damaged.txt beside the segments.
 	OnDamage func(segment string, lines int)
@@ -38,15 +48,20 @@ type Spool struct {
 	options  Options
 	cursor   *cursorFile
 	segments []*segment
-	active   *os.File
+	active   *disk.File
 	nextSeq  uint64
-	length   int
+	length   int // on disk
 	head     int64
-	peeked   []mark
-	closed   bool
+	// waiting are the records behind all on disk, which the disk does not take.
+	waiting []Record
+	peeked  []mark
+	closed  bool
+	// reserved: the reserve is there; reservedAt is when it was last tried to make.
+	reserved   bool
+	reservedAt time.Time
 }
 
-// mark is where a peeked record ends.
+// mark is where a peeked record ends; without a segment it waits in memory.
 type mark struct {
 	seq uint64
 	seg *segment
@@ -73,6 +88,7 @@ func Open(options Options) (*Spool, error) {
 		cursor.close()
 		return nil, err
 	}
+	s.reserve()
 	return s, nil
 }
 
@@ -118,7 +134,7 @@ func (s *Spool) keepDamage(seg *segment, damage [][]byte) {
 	if s.options.OnDamage != nil {
 		s.options.OnDamage(filepath.Base(seg.path), len(damage))
 	}
-	f, err := os.OpenFile(filepath.Join(s.options.Dir, "damaged.txt"), os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o600)
+	f, err := disk.OpenFile(filepath.Join(s.options.Dir, "damaged.txt"), os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o600)
 	if err != nil {
 		return
 	}
@@ -145,10 +161,43 @@ type Entry struct {
 func (s *Spool) Append(entries ...Entry) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.closed {
-		return os.ErrClosed
+	records, err := s.number(entries)
+	if err != nil {
+		return err
 	}
-	records, block, err := s.encodeAll(entries)
+	if err := s.flush(); err != nil {
+		return err
+	}
+	return s.store(records)
+}
+
+// number makes records of entries, and refuses what can't be kept.
+func (s *Spool) number(entries []Entry) ([]Record, error) {
+	if s.closed {
+		return nil, os.ErrClosed
+	}
+	if len(entries) == 0 {
+		return nil, fmt.Errorf("nothing to keep")
+	}
+	records := make([]Record, len(entries))
+	for i, e := range entries {
+		records[i] = Record{Seq: s.nextSeq + uint64(i), Class: e.Class, Data: e.Data}
+	}
+	_, err := encodeRecords(records)
+	return records, err
+}
+
+// store writes records behind all others. A disk that refuses gets the reserve's room.
+func (s *Spool) store(records []Record) error {
+	err := s.tryStore(records)
+	if err != nil && s.freeReserve() {
+		err = s.tryStore(records)
+	}
+	return err
+}
+
+func (s *Spool) tryStore(records []Record) error {
+	block, err := encodeRecords(records)
 	if err != nil {
 		return err
 	}
@@ -164,7 +213,7 @@ func (s *Spool) Append(entries ...Entry) error {
 			return err
 		}
 	}
-	seg, err := s.writable()
+	seg, err := s.writable(kept[0].Seq)
 	if err != nil {
 		return err
 	}
@@ -176,20 +225,15 @@ func (s *Spool) Append(entries ...Entry) error {
 	}
 	seg.size += int64(len(block))
 	s.length += len(kept)
-	s.nextSeq = kept[len(kept)-1].Seq + 1
+	s.counted(kept)
 	return nil
 }
 
-func (s *Spool) encodeAll(entries []Entry) ([]Record, []byte, error) {
-	records := make([]Record, len(entries))
-	for i, e := range entries {
-		records[i] = Record{Seq: s.nextSeq + uint64(i), Class: e.Class, Data: e.Data}
+// counted moves the next number behind these records.
+func (s *Spool) counted(records []Record) {
+	if next := records[len(records)-1].Seq + 1; next > s.nextSeq {
+		s.nextSeq = next
 	}
-	if len(records) == 0 {
-		return nil, nil, fmt.Errorf("nothing to keep")
-	}
-	block, err := encodeRecords(records)
-	return records, block, err
 }
 
 func encodeRecords(records []Record) ([]byte, error) {
@@ -203,61 +247,3 @@ func encodeRecords(records []Record) ([]byte, error) {
 	}
 	return block, nil
 }
-
-// writable returns the segment to append to, starting a new one when there is none open
-// for writing or the last is full.
-func (s *Spool) writable() (*segment, error) {
-	if n := len(s.segments); n > 0 && s.segments[n-1].isOpen(s.options.SegmentBytes) {
-		last := s.segments[n-1]
-		if s.active != nil {
-			return last, nil
-		}
-		f, err := os.OpenFile(last.path, os.O_WRONLY, 0o600)
-		if err == nil {
-			s.active = f
-			return last, nil
-		}
-	}
-	s.seal()
-	path := segmentPath(s.options.Dir, s.nextSeq)
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
-	if err != nil {
-		return nil, err
-	}
-	syncDir(s.options.Dir)
-	s.active = f
-	seg := &segment{path: path}
-	s.segments = append(s.segments, seg)
-	return seg, nil
-}
-
-// write puts a block at the segment's end and syncs it. After a failure the half-written
-// block is cut off again; where even that fails the segment is not written to any more.
-func (s *Spool) write(seg *segment, block []byte) error {
-	_, err := s.active.WriteAt(block, seg.size)
-	if err == nil {
-		err = s.active.Sync()
-	}
-	if err == nil {
-		return nil
-	}
-	undo := firstError(s.active.Truncate(seg.size), s.active.Sync())
-	if seg.size == 0 {
-		s.seal()
-		s.segments = s.segments[:len(s.segments)-1]
-		os.Remove(seg.path)
-	} else if undo != nil {
-		s.seal()
-		seg.isSealed = true
-	}
-	return err
-}
-
-func (s *Spool) seal() {
-	if s.active != nil {
-		s.active.Close()
-		s.active = nil
-	}
-}
-
-func (s *segment) isOpen(limit int64) bool { return !s.isSealed && s.size < limit }
