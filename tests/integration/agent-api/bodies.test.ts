@@ -79,7 +79,10 @@ it("cuts off a body that comes too slowly, in the API's words", async () => {
   const answers = await Promise.all(PATHS.map(async (path) => readAnswer(await begin(path, 10))));
   for (const [place, answer] of answers.entries()) {
     expect([PATHS[place], answer.status]).toEqual([PATHS[place], 408]);
-    expect(JSON.parse(answer.body)).toEqual({ message: "The request body arrived too slowly", status: "error" });
+    expect(JSON.parse(answer.body)).toEqual({
+      message: "The request body arrived too slowly",
+      status: "error",
+    });
   }
 });
 

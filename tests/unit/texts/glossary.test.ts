@@ -30,7 +30,7 @@ const SOURCES: Record<string, () => Promise<readonly string[]>> = {
       { company: "Contoso", site: "HO" },
       null,
     ),
-    silentInstallText({ installDir: DEFAULT_INSTALL_DIR, version: "1.0.0" }, inEnglish),
+    silentInstallText({ installDir: DEFAULT_INSTALL_DIR }, inEnglish),
     INSTALL_BAT,
     UNINSTALL_BAT,
   ],
