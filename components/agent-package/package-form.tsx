@@ -87,7 +87,7 @@ export function PackageForm(props: PackageFormProps) {
         if (!isPending) void fetchPackage(new FormData(event.currentTarget));
       }}
     >
-      <div className="grid gap-4 sm:grid-cols-2">
+      <div className="grid items-start gap-4 sm:grid-cols-2">
         <SiteField {...props} errors={errors} />
         <TextField
           name="serverUrl"
@@ -123,7 +123,7 @@ export function PackageForm(props: PackageFormProps) {
           defaultValue={300}
           errors={errors}
         />
-        <SwitchField name="hasDebugLogs" label={t("debugLogs")} errors={errors} className="content-center" />
+        <SwitchField name="hasDebugLogs" label={t("debugLogs")} errors={errors} className="self-center" />
       </div>
       <PackageDetails errors={errors} />
       <div className="flex flex-wrap items-center gap-3">
