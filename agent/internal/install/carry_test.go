@@ -1,10 +1,12 @@
 package install
 
 import (
+	"encoding/json"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"winauthmon/agent/internal/event"
 	"winauthmon/agent/internal/state"
@@ -18,6 +20,16 @@ func (k *kit) move(t *testing.T) string {
 	k.dir = filepath.Join(t.TempDir(), "Elsewhere")
 	k.config("")
 	return old
+}
+
+// boot is when the computer started, as the state in the folder has it.
+func (k *kit) boot(t *testing.T) time.Time {
+	t.Helper()
+	var s state.State
+	if err := json.Unmarshal([]byte(k.read("state.json")), &s); err != nil || s.Boot.IsZero() {
+		t.Fatal(s, err)
+	}
+	return s.Boot
 }
 
 func kinds(stub *teststub.Server) string {
@@ -35,10 +47,7 @@ func TestAnotherFolderTakesTheEventsAndTheStateOver(t *testing.T) {
 		k.write(name, "of "+name)
 	}
 	k.write(LockName, "")
-	before, err := state.Load(filepath.Join(k.dir, "state.json"))
-	if err != nil || before.Boot.IsZero() {
-		t.Fatal(before, err)
-	}
+	before := k.boot(t)
 	old := k.move(t)
 	k.system.isRunning, k.system.calls = true, nil
 	if dir, err := k.install(); err != nil || dir != k.dir {
@@ -47,8 +56,8 @@ func TestAnotherFolderTakesTheEventsAndTheStateOver(t *testing.T) {
 	if got := strings.Join(k.system.calls, " "); got != "stop folder folder register start" {
 		t.Error(got)
 	}
-	if after, err := state.Load(filepath.Join(k.dir, "state.json")); err != nil || !after.Boot.Equal(before.Boot) {
-		t.Error(after, err)
+	if after := k.boot(t); !after.Equal(before) {
+		t.Error(after, before)
 	}
 	for _, name := range []string{"Security.bookmark.xml", "rejected.jsonl"} {
 		if k.read(name) != "of "+name {
