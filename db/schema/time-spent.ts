@@ -36,7 +36,7 @@ export const timeSpentMonths = pgTable(
 
 /**
  * Events that arrived so late that their day may have been stored: written with the event, deleted by the job with what
- * it makes anew. Readers pass over what is stored from there on.
+ * it makes anew. Readers pass over what is stored from there on. So are deleted ones that such rows would still count.
  */
 export const timeSpentLate = pgTable(
   "time_spent_late",

@@ -1,9 +1,13 @@
 import { sql, type SQL } from "drizzle-orm";
 import type { Transaction } from "../../client";
+import { ACTING_KINDS } from "@/lib/domain/events/kinds";
 import type { CompanyScope, CompanyWriteScope } from "../../scope";
 import { companySql } from "../../scope-sql";
+import { kindSql } from "../kind-sql";
 import { pgArray } from "../pg-array";
 import { quarterText } from "../quarter";
+import { noteLate } from "../time-spent/note-late";
+import { lockProgress } from "../time-spent/write-stored";
 
 /** Notes that the deleted events in `gone` no longer count in what is stored of time spent. They were the oldest. */
 function floorSql({ companyId }: CompanyWriteScope): SQL {
@@ -14,10 +18,31 @@ function floorSql({ companyId }: CompanyWriteScope): SQL {
     )`;
 }
 
+/**
+ * Computers whose stored time counts deleted events of `gone` that the floor doesn't take from it: they arrived below the
+ * floor, and the time was stored anew since. Each with its oldest such event.
+ */
+function outlivedSql({ companyId }: CompanyWriteScope, floor: number | null): SQL {
+  return sql`outlived as (
+      select g.computer_id, min(g.occurred_at) as at
+      from gone g join time_spent_months m on m.company_id = ${companyId} and m.computer_id = g.computer_id
+        and m.floor_at > g.occurred_at
+      where ${floor === null ? sql`false` : sql`g.occurred_at < ${new Date(floor).toISOString()}`}
+        and ${kindSql("g.kind", ACTING_KINDS)}
+      group by g.computer_id
+    )`;
+}
+
 export interface DeletedEvents {
   deleted: number;
   /** Time of the newest deleted event; the next batch begins there instead of walking over what is dead already. */
   reached: Date | null;
+}
+
+interface DeletedRow extends Record<string, unknown> {
+  deleted: number;
+  reached_ms: string | null;
+  outlived: [computerId: number, at: number][] | null;
 }
 
 /**
@@ -32,14 +57,16 @@ export async function deleteOldEvents(
   { from, before, limit }: { from: Date | null; before: Date | null; limit: number },
 ): Promise<DeletedEvents> {
   await tx.execute(sql`select set_config('synchronous_commit', 'off', true)`);
-  const [row] = await tx.execute<{ deleted: number; reached_ms: string | null }>(sql`
+  // Held until the commit: the job would store meanwhile what these events come to, and no note would tell of it.
+  const floor = await lockProgress(tx, scope);
+  const [row] = await tx.execute<DeletedRow>(sql`
     with gone as (
       delete from events where company_id = ${scope.companyId} and ctid = any(array(
         select ctid from events
         where company_id = ${scope.companyId} ${before ? sql`and occurred_at < ${before.toISOString()}` : sql``}
           ${from ? sql`and occurred_at >= ${from.toISOString()}` : sql``}
         order by occurred_at, fingerprint limit ${limit}))
-      returning site_id, kind, occurred_at
+      returning site_id, computer_id, kind, occurred_at
     ), summed as (
       select ${sql.raw(quarterText("occurred_at"))} as bucket_at, site_id, kind,
         count(*)::int as number
@@ -48,9 +75,16 @@ export async function deleteOldEvents(
       update event_counts c set count = c.count - s.number from summed s
       where c.company_id = ${scope.companyId} and c.bucket_at = s.bucket_at and c.site_id = s.site_id
         and c.kind = s.kind
-    ), ${floorSql(scope)}
-    select count(*)::int as deleted, extract(epoch from max(occurred_at)) * 1000 as reached_ms from gone`);
-  const { deleted, reached_ms } = row!;
+    ), ${floorSql(scope)}, ${outlivedSql(scope, floor)}
+    select count(*)::int as deleted, extract(epoch from max(occurred_at)) * 1000 as reached_ms,
+      (select json_agg(json_build_array(computer_id, extract(epoch from at) * 1000)) from outlived) as outlived
+    from gone`);
+  const { deleted, reached_ms, outlived } = row!;
+  await noteLate(
+    tx,
+    scope,
+    (outlived ?? []).map(([computerId, at]) => ({ computerId, at })),
+  );
   return { deleted, reached: reached_ms === null ? null : new Date(Number(reached_ms)) };
 }
 

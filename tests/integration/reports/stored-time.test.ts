@@ -25,6 +25,7 @@ import { DAY, DAYS, expectExact, never, NOW, UNTIL, workOf } from "../../support
 provideOwnDatabase();
 
 const random = series(20_26);
+const HOUR = 3_600_000;
 
 const actor = operatorActor("command line");
 const store = (signal = never) => storeTime(signal, NOW, false);
@@ -124,8 +125,70 @@ it("what retention deletes no longer counts, and what arrives from before it doe
   await expectExactly(company, 12);
   await store();
   await expectExactly(company, 20);
+  // Nothing but what came from before the floor is to go now.
+  expect(await runRetention(actor, never, NOW)).toMatchObject({ events: 10 });
+  await expectExactly(company, 12);
+  await store();
+  await expectExactly(company, 12);
   await runRetention(actor, never, NOW + DAY);
   await expectExactly(company, 12);
+  await setCompanyRetention(company, {});
+}, 60_000);
+
+/** Whole work days of one person, who nobody else shares the computer with. */
+const wholeDays = (...daysAgo: number[]) =>
+  daysAgo.flatMap((days) => [
+    { type: "Logon", user: "zoe", computer: "PC-9", at: UNTIL - days * DAY + 8 * HOUR },
+    { type: "Logoff", user: "zoe", computer: "PC-9", at: UNTIL - days * DAY + 16 * HOUR },
+  ]);
+
+it("a purge before an earlier moment takes from what is stored what had come again, and leaves the rest", async () => {
+  const company = await workingCompany("Purged twice", 800);
+  await store();
+  const context = { actor: {} as never, audit: actor, scope: company.scope };
+  await purgeEventsBefore(context, new Date(UNTIL - 30 * DAY));
+  await storeEvents(company, wholeDays(70, 60, 50, 40));
+  await store();
+  const daysOfZoe = async () => {
+    const rows = await readTimeSpent(company.scope, {
+      query: timeSpentQuery.parse({ group_by: "user_computer" }),
+      range: { from: UNTIL - DAYS * DAY, to: UNTIL },
+      zone: ianaZone("UTC"),
+      now: NOW,
+    });
+    return rows.filter((row) => row.userName === "zoe").map((row) => row.activeSeconds);
+  };
+  expect(await daysOfZoe()).toEqual([28_800, 28_800, 28_800, 28_800]);
+  for (const [instant, left] of [
+    [UNTIL - 65 * DAY, 3],
+    [UNTIL - 45 * DAY, 1],
+  ] as const) {
+    await purgeEventsBefore(context, new Date(instant));
+    expect(await daysOfZoe()).toHaveLength(left);
+    await expectExactly(company, 6);
+    await store();
+    expect(await daysOfZoe()).toHaveLength(left);
+    expect(await countRows("time_spent_late", company)).toBe(0);
+  }
+}, 60_000);
+
+it("deleting notes nothing of what was stored before its floor, however its batches end", async () => {
+  const company = await makeCompany("Floored");
+  // More than a batch at the same instant, so that the next one begins at what was deleted already.
+  const at = UNTIL - 50 * DAY;
+  const crowd = Array.from({ length: 700 }, (_, place) => ({
+    type: "Unlock",
+    user: `person ${place}`,
+    computer: `PC-${place}`,
+    at,
+  }));
+  await storeEvents(company, [...crowd, ...wholeDays(49, 10)]);
+  await writeWithin(company.scope, (tx) => refreshNames(tx, company.scope));
+  await store();
+  await setCompanyRetention(company, { events: 40 });
+  expect(await runRetention(actor, never, NOW)).toMatchObject({ events: 702 });
+  expect(await countRows("time_spent_late", company)).toBe(0);
+  await expectExactly(company, 6);
   await setCompanyRetention(company, {});
 }, 60_000);
 
