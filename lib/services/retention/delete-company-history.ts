@@ -9,6 +9,7 @@ import { forgetNameIds } from "@/db/queries/events/names";
 import { readWithin, writeWithin, type CompanyWriteScope } from "@/db/scope";
 import { isForeignKeyViolation } from "@/lib/errors";
 import { inBatches } from "./batch-pace";
+import { forgetPresence } from "./forget-presence";
 
 export interface DeletedHistory {
   events: number;
@@ -40,6 +41,7 @@ export async function deleteCompanyHistory(
   await inBatches(signal, DERIVED_ROWS, (limit) =>
     writeWithin(scope, (tx) => deleteOldDerivedRows(tx, scope, before, limit)),
   );
+  await forgetPresence(scope, before, signal);
   const accounts = await deleteUnseen(scope, "accounts", before, signal);
   const computers = await deleteUnseen(scope, "computers", before, signal);
   if (accounts + computers > 0) forgetNameIds();

@@ -8,10 +8,15 @@ import { countAccounts } from "@/db/queries/fleet/list-accounts";
 import { ensureSettings } from "@/db/queries/global/first-start";
 import { readWithin, writeWithin } from "@/db/scope";
 import { whoWasOn } from "@/lib/domain/presence/who-was-on";
+import { rollCallQuery } from "@/lib/domain/reports/roll-call";
 import { whoWasOnQuery } from "@/lib/domain/reports/who-was-on";
 import { computeStretches, type TimeSpentEvent } from "@/lib/domain/time-spent/compute-stretches";
 import { ianaZone } from "@/lib/domain/zones";
+import { purgeEventsBefore } from "@/lib/services/companies/purge-company";
+import { operatorContext } from "@/lib/services/context";
+import { readRollCall } from "@/lib/services/reports/roll-call";
 import { readWhoWasOn } from "@/lib/services/reports/who-was-on";
+import { deleteCompanyHistory } from "@/lib/services/retention/delete-company-history";
 import { readSettings } from "@/lib/services/settings/read-settings";
 import { runs } from "../../support/citus";
 import { makeCompany, storeEvents, type SentEvent, type TestCompany } from "../../support/stored-events";
@@ -45,7 +50,7 @@ const anyArrival = fc
     const batches = [0, 1, 2, 3, 4].map((batch) => events.filter((event) => event.batch === batch));
     return [...batches, events.filter(({ isTwice }) => isTwice)]
       .filter((batch) => batch.length > 0)
-      .map((batch) => batch.map(({ event }) => event));
+      .map((batch) => batch.map(({ event }): SentEvent => event));
   });
 
 async function storedEvents({ companyId }: TestCompany): Promise<TimeSpentEvent[]> {
@@ -121,6 +126,63 @@ test("whatever arrives in whatever order, who is signed in now is whom the time 
     { numRuns: runs(40) },
   );
 });
+
+type Deletion = (company: TestCompany, before: Date) => Promise<unknown>;
+
+const retain: Deletion = ({ scope }, before) =>
+  deleteCompanyHistory(scope, before, new AbortController().signal);
+const purge: Deletion = ({ scope }, before) =>
+  purgeEventsBefore({ ...operatorContext("command line"), scope }, before);
+
+async function called(company: TestCompany, now: number): Promise<string[]> {
+  const rows = await readRollCall(company.scope, {
+    query: rollCallQuery.parse({}),
+    now,
+    zone: ianaZone("UTC"),
+    range: { from: now, to: now },
+  });
+  return rows
+    .map(({ accountId, computerId, state, since }) => `${accountId} ${computerId} ${state} ${since}`)
+    .toSorted();
+}
+
+/** Of a computer that stays signed in for longer than events are kept, and is locked now and then. */
+const kiosk = (type: string, hour: number): SentEvent => ({
+  type,
+  user: "kiosk",
+  computer: "PC-1",
+  at: START + hour * HOUR,
+});
+const lockedSince = [START + 10 * HOUR, START + 51 * HOUR] as const;
+
+test.each([
+  ["retention", retain],
+  ["a purge", purge],
+])(
+  "after %s, who is signed in now is whom the roll call names, by the events that are left",
+  async (_, remove) => {
+    const { longestSessionHours } = await readSettings();
+    await fc.assert(
+      fc.asyncProperty(anyArrival, anyArrival, anyNow, anyNow, async (first, later, cut, moment) => {
+        const company = await arrive(first);
+        await remove(company, new Date(cut));
+        const compare = async (now: number) => {
+          const events = await storedEvents(company);
+          for (const longest of [2, 16, 40])
+            expect(await signedIn(company, now, longest)).toEqual(expected(events, now, longest));
+          expect(await called(company, now)).toEqual(await signedIn(company, now, longestSessionHours));
+        };
+        for (const now of [moment, START + 91 * HOUR]) await compare(now);
+        // Some arrive from before what was deleted.
+        for (const batch of later) await storeEvents(company, batch);
+        for (const now of [moment, START + 91 * HOUR]) await compare(now);
+        await remove(company, new Date(cut));
+        await compare(moment);
+      }),
+      { numRuns: runs(12), examples: [[[[kiosk("Logon", 0), kiosk("Lock", 50)]], [], ...lockedSince]] },
+    );
+  },
+);
 
 test("who was on at any instant is who has a stretch of Time Spent around it, or a pause that still lasts", async () => {
   const { longestSessionHours } = await readSettings();
