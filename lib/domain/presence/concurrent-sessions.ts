@@ -1,5 +1,6 @@
 import { unionIntervals } from "../time-spent/intervals";
 import type { StretchKind } from "../time-spent/stretch-machine";
+import { SpanWalk } from "./span-walk";
 
 /** The stretches during which an account counts as being on a computer. */
 export const COUNTED_STATES = ["signed_in", "active", "any"] as const;
@@ -29,58 +30,65 @@ export interface ConcurrentSession {
   bothActiveMs: number;
 }
 
-/** The concurrent sessions of one account, oldest first. Computers that only follow one another are none. */
-export function concurrentSessions(seats: readonly SeatSpans[], counted: CountedStates): ConcurrentSession[] {
-  if (seats.length < 2) return [];
-  const onComputer = seats.map(({ computerId, spans }) => ({
-    computerId,
-    spans: unionIntervals(KINDS[counted].flatMap((kind) => spans[kind])),
-  }));
-  const active = seats.map(({ spans }) => unionIntervals(spans.active));
-  const bothActive = overlaps(active);
-  return overlaps(onComputer.map(({ spans }) => spans)).map(({ from, to, most }) => ({
-    from,
-    to,
-    computerIds: onComputer
-      .filter(({ spans }) => lengthWithin(spans, from, to) > 0)
-      .map(({ computerId }) => computerId)
-      .toSorted((a, b) => a - b),
-    mostAtOnce: most,
-    bothActiveMs: lengthWithin(
-      bothActive.flatMap((span) => [span.from, span.to]),
+/**
+ * The concurrent sessions of one account, oldest first, each made when it is asked for. Computers that only follow one
+ * another are none.
+ */
+export function* concurrentSessions(
+  seats: readonly SeatSpans[],
+  counted: CountedStates,
+): Generator<ConcurrentSession, void> {
+  if (seats.length < 2) return;
+  const onComputer = seats.map(({ spans }) => unionIntervals(KINDS[counted].flatMap((kind) => spans[kind])));
+  const bothActive = overlaps(seats.map(({ spans }) => unionIntervals(spans.active)));
+  let active = bothActive.next().value;
+  for (const { from, to, most, lists } of overlaps(onComputer)) {
+    let bothActiveMs = 0;
+    // Whoever is active on two is on both, so each such time lies within one session.
+    for (; active && active.from < to; active = bothActive.next().value)
+      bothActiveMs += active.to - active.from;
+    yield {
       from,
       to,
-    ),
-  }));
+      computerIds: [...lists].map((list) => seats[list]!.computerId).toSorted((a, b) => a - b),
+      mostAtOnce: most,
+      bothActiveMs,
+    };
+  }
+}
+
+interface Overlap {
+  from: number;
+  to: number;
+  /** Numbers of the lists with a span in it. */
+  lists: ReadonlySet<number>;
+  /** The greatest number of them at once. */
+  most: number;
 }
 
 /** Where at least two of the lists have a span at once, touching times joined. Each list is a union. */
-function overlaps(lists: readonly (readonly number[])[]): { from: number; to: number; most: number }[] {
-  const steps = lists
-    .flatMap((spans) => spans.map((at, index) => ({ at, change: index % 2 === 0 ? 1 : -1 })))
-    .toSorted((a, b) => a.at - b.at);
-  const found: { from: number; to: number; most: number }[] = [];
-  let depth = 0;
-  let open: { from: number; most: number } | null = null;
-  steps.forEach(({ at, change }, index) => {
-    depth += change;
+function* overlaps(lists: readonly (readonly number[])[]): Generator<Overlap, undefined> {
+  const walk = new SpanWalk(lists);
+  const on = new Set<number>();
+  let open: { from: number; lists: Set<number>; most: number } | null = null;
+  while (!walk.isOver) {
+    const { at } = walk;
+    const begun: number[] = [];
     // What ends and begins at the same instant is looked at when all of it is known.
-    if (steps[index + 1]?.at === at) return;
-    if (depth >= 2) {
-      open ??= { from: at, most: depth };
-      open.most = Math.max(open.most, depth);
+    do {
+      const list = walk.pass();
+      if (on.delete(list)) continue;
+      on.add(list);
+      begun.push(list);
+    } while (!walk.isOver && walk.at <= at);
+    if (on.size >= 2) {
+      open ??= { from: at, lists: new Set(on), most: 0 };
+      for (const list of begun) open.lists.add(list);
+      open.most = Math.max(open.most, on.size);
     } else if (open) {
-      found.push({ ...open, to: at });
+      yield { ...open, to: at };
       open = null;
     }
-  });
-  return found;
-}
-
-function lengthWithin(spans: readonly number[], from: number, to: number): number {
-  let length = 0;
-  for (let index = 0; index < spans.length; index += 2) {
-    length += Math.max(0, Math.min(spans[index + 1]!, to) - Math.max(spans[index]!, from));
   }
-  return length;
+  return undefined;
 }

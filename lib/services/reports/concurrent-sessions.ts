@@ -20,6 +20,7 @@ import type { StretchKind } from "@/lib/domain/time-spent/stretch-machine";
 import { readSettings } from "../settings/read-settings";
 import { feedEvents } from "./feed-events";
 import { assertRowsFit } from "./report-bounds";
+import { sortInTurns } from "./sort-in-turns";
 import { TakeTurns } from "./take-turns";
 
 /** How long agents and pages may have to wait for the next turn of the event loop. */
@@ -46,7 +47,7 @@ export async function readConcurrentSessions(
     assertRowsFit(rows.length + found.length);
     for (const row of found) rows.push(row);
   }
-  return rows.sort(orderOf(ask.query.sort));
+  return sortInTurns(rows, orderOf(ask.query.sort), turns);
 }
 
 async function readCompany(
@@ -62,6 +63,8 @@ async function readCompany(
     for (const session of concurrentSessions(seats, query.count)) {
       if (query.computer === undefined || session.computerIds.includes(query.computer))
         found.push({ accountId, ...session });
+      // Of one account that overlaps all day, a year may hold thousands.
+      if (turns.isOver()) await turns.giveWay();
     }
     if (turns.isOver()) await turns.giveWay();
   }
@@ -69,18 +72,23 @@ async function readCompany(
     readNames(tx, own, "accounts", [...new Set(found.map(({ accountId }) => accountId))]),
     readNames(tx, own, "computers", [...new Set(found.flatMap(({ computerIds }) => computerIds))]),
   ]);
-  const rows = found.map(({ accountId, computerIds, ...session }) => ({
-    companyId: own.companyId,
-    companyName,
-    accountId,
-    userName: accounts.get(accountId) ?? `account ${accountId}`,
-    computers: computerIds
-      .map((id) => ({ id, name: computers.get(id) ?? `computer ${id}` }))
-      .toSorted((a, b) => byText(nameKey(a.name), nameKey(b.name))),
-    ...session,
-  }));
   const search = nameKey(cleanSearch(query.q ?? ""));
-  return search === "" ? rows : rows.filter((row) => namesOf(row).some((name) => name.includes(search)));
+  const rows: ConcurrentSessionRow[] = [];
+  for (const { accountId, computerIds, ...session } of found) {
+    const row = {
+      companyId: own.companyId,
+      companyName,
+      accountId,
+      userName: accounts.get(accountId) ?? `account ${accountId}`,
+      computers: computerIds
+        .map((id) => ({ id, name: computers.get(id) ?? `computer ${id}` }))
+        .toSorted((a, b) => byText(nameKey(a.name), nameKey(b.name))),
+      ...session,
+    };
+    if (search === "" || namesOf(row).some((name) => name.includes(search))) rows.push(row);
+    if (turns.isOver()) await turns.giveWay();
+  }
+  return rows;
 }
 
 function namesOf({ userName, computers }: ConcurrentSessionRow): string[] {
