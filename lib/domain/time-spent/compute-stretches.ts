@@ -18,7 +18,10 @@ export interface TimeSpentRange {
   to: number;
   /** The longest a session may be; longer ones are uncertain. */
   maxSessionHours: number;
-  /** What is still open counts up to now, or to the end of the range when that is earlier or no now is given. */
+  /**
+   * What is still open counts up to now, or to the end of the range when that is earlier or no now is given. Nothing counts
+   * that happened later: see {@link countedRange}.
+   */
   now?: number;
 }
 
@@ -48,6 +51,14 @@ export function firstRelevantAt(range: TimeSpentRange): number {
   return range.from - maxSessionMs(range);
 }
 
+/**
+ * The part of the range that has happened by now. What lies behind counts once its time has come, be it of a clock that is
+ * ahead or because the report is made late. A range that is yet to come ends before it begins.
+ */
+export function countedRange<Range extends TimeSpentRange>(range: Range): Range {
+  return { ...range, to: Math.min(range.to, (range.now ?? Infinity) + 1) };
+}
+
 /** Where a stretch that no event has closed ends. */
 export function openEnd(range: TimeSpentRange): number {
   return Math.min(range.to, range.now ?? Infinity);
@@ -69,7 +80,8 @@ export function inOrder(events: readonly TimeSpentEvent[]): readonly TimeSpentEv
  * For a person's or computer's timeline; needs, besides the person's own events, the sleep, shutdown and startup
  * events of the computers concerned, from {@link firstRelevantAt} on.
  */
-export function computeStretches(events: readonly TimeSpentEvent[], range: TimeSpentRange): Stretch[] {
+export function computeStretches(events: readonly TimeSpentEvent[], asked: TimeSpentRange): Stretch[] {
+  const range = countedRange(asked);
   const stretches: Stretch[] = [];
   const machine = new StretchMachine(maxSessionMs(range), (seat, kind, start, end, openedBy, closer) => {
     const from = Math.max(start, range.from);

@@ -1,7 +1,7 @@
 import { nameKey } from "../events/wire";
 import { kindFromCode, START_KINDS } from "../events/kinds";
 import { zoneCalendar } from "../zone-calendar";
-import { firstRelevantAt, maxSessionMs, openEnd } from "./compute-stretches";
+import { countedRange, firstRelevantAt, maxSessionMs, openEnd } from "./compute-stretches";
 import type { SeatRecord } from "./day-totals";
 import { DayRows, RangeRows, type FinishedTimeSpent, type RowGroup } from "./row-book";
 import { DayCursor } from "./split-at-midnights";
@@ -80,7 +80,8 @@ export class TimeSpentTally {
   #latestAt = -Infinity;
 
   /** `accountIds`: of what is stored only these accounts' time; null is all. */
-  constructor(options: TimeSpentOptions, accountIds: readonly number[] | null = null) {
+  constructor(asked: TimeSpentOptions, accountIds: readonly number[] | null = null) {
+    const options = countedRange(asked);
     this.#options = options;
     const calendar = zoneCalendar(options.timeZone);
     this.#eventDay = new DayCursor(calendar);

@@ -15,7 +15,12 @@ import { concurrentColumns, type ConcurrentSessionRow } from "@/lib/domain/repor
 import type { ConcurrentSessionsQuery } from "@/lib/domain/reports/concurrent-sessions";
 import { rowOrder } from "@/lib/domain/reports/sort-rows";
 import type { ReportAsk } from "@/lib/domain/reports/report";
-import { firstRelevantAt, openEnd, type TimeSpentRange } from "@/lib/domain/time-spent/compute-stretches";
+import {
+  countedRange,
+  firstRelevantAt,
+  openEnd,
+  type TimeSpentRange,
+} from "@/lib/domain/time-spent/compute-stretches";
 import type { StretchKind } from "@/lib/domain/time-spent/stretch-machine";
 import { readSettings } from "../settings/read-settings";
 import { feedEvents } from "./feed-events";
@@ -37,7 +42,7 @@ export async function readConcurrentSessions(
   const { range, now, signal } = ask;
   const turns = new TakeTurns(TURN_MILLISECONDS, signal);
   const { longestSessionHours } = await readSettings();
-  const asked: TimeSpentRange = { ...range, now, maxSessionHours: longestSessionHours };
+  const asked: TimeSpentRange = countedRange({ ...range, now, maxSessionHours: longestSessionHours });
   const companies = await readWithin(scope, (tx) => listCompanyNames(tx, scope));
   const rows: ConcurrentSessionRow[] = [];
   for (const [id, name] of companies) {

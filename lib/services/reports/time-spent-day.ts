@@ -7,7 +7,7 @@ import { KIND_CODE } from "@/lib/domain/events/kinds";
 import { resolveReportRange, type ReportRange } from "@/lib/domain/reports/report-range";
 import { readScreenQuery, type RawParams } from "@/lib/domain/reports/screen-query";
 import { timeSpentQuery, type TimeSpentQuery } from "@/lib/domain/reports/time-spent";
-import { firstRelevantAt, type Stretch } from "@/lib/domain/time-spent/compute-stretches";
+import { countedRange, firstRelevantAt, type Stretch } from "@/lib/domain/time-spent/compute-stretches";
 import { computeTimeSpent } from "@/lib/domain/time-spent/compute-time-spent";
 import { computeDayEvidence, type DaySpan } from "@/lib/domain/time-spent/day-evidence";
 import type { TimeSpentOptions, TimeSpentRow } from "@/lib/domain/time-spent/time-spent-row";
@@ -55,14 +55,14 @@ export async function readTimeSpentDay(
   const day = { from: startOfLocalDay(date, zone), to: startOfLocalDay(addLocalDays(date, 1), zone) };
   const range = rangeAround(day, query, zone, now);
   const { longestSessionHours } = await readSettings();
-  const options = {
+  const options: TimeSpentOptions = countedRange({
     ...range,
     now,
     maxSessionHours: longestSessionHours,
     timeZone: zone,
     groupBy: "user",
     splitAtMidnight: query.split === "on",
-  } satisfies TimeSpentOptions;
+  });
   const { account, events } = await readEvidence(scope, accountId, query, options);
   const window = { from: Math.max(day.from, range.from), to: Math.min(day.to, range.to) };
   return {

@@ -4,6 +4,7 @@ import type { ReportAsk } from "@/lib/domain/reports/report";
 import type { TimeSpentReportRow } from "@/lib/domain/reports/time-spent-columns";
 import type { TimeSpentQuery } from "@/lib/domain/reports/time-spent";
 import { timeSpentOrder } from "@/lib/domain/reports/time-spent-order";
+import { countedRange } from "@/lib/domain/time-spent/compute-stretches";
 import { addSpent, type SpentMs } from "@/lib/domain/time-spent/spent-ms";
 import type { TimeSpentOptions, TimeSpentRow } from "@/lib/domain/time-spent/time-spent-row";
 import type { LocalDate } from "@/lib/domain/zones";
@@ -50,14 +51,14 @@ async function readCompanies(
   turns: TakeTurns,
 ) {
   const { longestSessionHours } = await readSettings();
-  const options: TimeSpentOptions = {
+  const options: TimeSpentOptions = countedRange({
     ...range,
     now,
     maxSessionHours: longestSessionHours,
     timeZone: zone,
     groupBy: query.group_by,
     splitAtMidnight: query.split === "on",
-  };
+  });
   const companies = await readWithin(scope, (tx) => listCompanyNames(tx, scope));
   const rows: TimeSpentReportRow[] = [];
   const times = new Map<LocalDate, SpentMs>();

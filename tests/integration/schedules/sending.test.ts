@@ -2,9 +2,12 @@ import { unzipSync, strFromU8 } from "fflate";
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { database } from "@/db/client";
+import { refreshNames } from "@/db/queries/events/refresh-derived";
+import { writeWithin } from "@/db/scope";
 import { parseEventsRequest } from "@/lib/domain/events/filters";
 import { mailSender } from "@/lib/services/mail/mail-sender";
 import { startQueue, type RunningQueue } from "@/lib/services/queue/worker";
+import { storeTime } from "@/lib/services/reports/store-time";
 import { changeReportDomains } from "@/lib/services/schedules/change-report-domains";
 import { feedSchedules } from "@/lib/services/schedules/feed-schedules";
 import { changeSchedule, pauseSchedule, sendNow } from "@/lib/services/schedules/manage-schedules";
@@ -210,6 +213,42 @@ describe("the file", () => {
   it("made late is of the day it was due, also where the view says the range", async () => {
     const { mail } = await sent("csv", { query: "range=yesterday" }, { range: "view" });
     expect(mail.attachments[0]!.filename).toMatch(/_2026-05-04_2026-05-04\.csv$/);
+  });
+
+  it("of a day that isn't over counts nothing after its due time, however late it is made", async () => {
+    const event = (type: string, user: string, time: string) => ({
+      type,
+      user,
+      computer: `pc of ${user}`,
+      at: Date.parse(`2026-05-20T${time}Z`),
+    });
+    const madeAt = async (at: string) => {
+      const view = { table: "time-spent", query: "range=7d" };
+      const { scheduleId, name } = await scheduleView(member, { time: "17:00", range: "today" }, view);
+      await setDue(scheduleId, "2026-05-20T15:00:00Z");
+      await feedAt(at);
+      expect(await settledRuns(scheduleId)).toMatchObject([{ state: "sent", due: "2026-05-20T15:00Z" }]);
+      return mailsOf(name)[0]!.mail.attachments[0]!.content.toString();
+    };
+    await storeEvents(company, [
+      event("Logon", "early", "06:00"),
+      event("Logoff", "early", "15:00"),
+      event("Logon", "long", "12:00"),
+    ]);
+    const onTime = await madeAt("2026-05-20T15:00:10Z");
+    expect(["early", "long", "late"].map((name) => onTime.includes(name))).toEqual([true, true, false]);
+    await storeEvents(company, [
+      event("Logoff", "long", "18:00"),
+      event("Logon", "early", "16:00"),
+      event("Logon", "late", "17:00"),
+      event("Logoff", "late", "19:00"),
+    ]);
+    expect(await madeAt("2026-05-20T20:00:00Z")).toBe(onTime);
+    await writeWithin(company.scope, (tx) => refreshNames(tx, company.scope));
+    const nextDays = Date.parse("2026-05-23T00:00:00Z");
+    const stored = await storeTime(new AbortController().signal, nextDays, false);
+    expect(stored.computers).toBeGreaterThan(0);
+    expect(await madeAt("2026-05-21T12:00:00Z")).toBe(onTime);
   });
 
   it.each([

@@ -108,6 +108,7 @@ export function naiveTimeSpent(all: readonly TimeSpentEvent[], options: TimeSpen
   const longest = options.maxSessionHours * HOUR;
   const events = all
     .filter((event) => event.at >= options.from - longest && event.at < options.to)
+    .filter((event) => event.at <= (options.now ?? Infinity))
     .toSorted((a, b) => a.at - b.at || a.order - b.order);
   const end = Math.min(options.to, options.now ?? options.to);
   const midnights = midnightsBetween(options.timeZone, options.from - 48 * HOUR, options.to + 48 * HOUR);

@@ -87,6 +87,25 @@ describe("Time Spent over random weeks", () => {
     );
   });
 
+  it("is at any moment what the events up to then come to", () => {
+    fc.assert(
+      fc.property(
+        anyWeek("any"),
+        fc.integer({ min: -1, max: 8 * 24 * 60 }),
+        ({ events, options }, minutes) => {
+          const now = options.from + minutes * 60_000;
+          const until = events.filter(({ at }) => at <= now);
+          expect(computeTimeSpent(events, { ...options, now }, NAMES)).toEqual(
+            computeTimeSpent(until, { ...options, now }, NAMES),
+          );
+          expect(computeStretches(events, { ...options, now })).toEqual(
+            computeStretches(until, { ...options, now }),
+          );
+        },
+      ),
+    );
+  });
+
   it("never gives a day more time than it has, nor the range", () => {
     fc.assert(
       fc.property(anyWeek("any"), ({ events, options }) => {

@@ -193,8 +193,18 @@ describe("what is still open", () => {
     expect(report(["26 08:00 logon jane A", "26 09:00 lock jane A"])).toEqual([
       `26 jane ${H}/0/0 1 1 08:00:00 09:00:00`,
     ]);
-    expect(report(["26 08:00 logon jane A"], { now: "2025-05-26T07:00:00Z" })).toEqual([
-      "26 jane 0/0/0 0 1 08:00:00 -",
+    expect(report(["26 08:00 logon jane A"], { now: "2025-05-26T07:00:00Z" })).toEqual([]);
+  });
+
+  it("counts what a clock that is ahead told once its time has come", () => {
+    const ahead = ["26 07:00 logon jane A", "26 09:00 lock jane A", "26 10:00 logoff bill B"];
+    expect(report(ahead, { now: "2025-05-26T08:00:00Z" })).toEqual([`26 jane ${H}/0/0 1 1 07:00:00 -`]);
+    expect(report(ahead, { now: "2025-05-26T09:00:00Z" })).toEqual([
+      `26 jane ${2 * H}/0/0 1 1 07:00:00 09:00:00`,
+    ]);
+    expect(report(ahead, { now: "2025-05-26T10:00:00Z" })).toEqual([
+      "26 bill 0/0/0 0 1 - 10:00:00",
+      `26 jane ${2 * H}/0/0 1 1 07:00:00 09:00:00`,
     ]);
   });
 });
@@ -295,7 +305,7 @@ describe("grouping and order", () => {
       "26 08:01 logon BEA A",
     ];
     expect(
-      report(some, { groupBy: "user_computer", now: "2025-05-26T08:00:00Z" }).map((row) => row.slice(3, 9)),
+      report(some, { groupBy: "user_computer", now: "2025-05-26T08:01:00Z" }).map((row) => row.slice(3, 9)),
     ).toEqual(["Adam b", "bea A ", "bea b ", "zoe b "]);
   });
 });
