@@ -1,4 +1,5 @@
 import { eventsHref } from "@/components/events/events-href";
+import type { Changes } from "@/components/lists/list-query";
 import type { EventFilters } from "@/lib/domain/events/filters";
 import type { LogonGroup, LogonRow } from "@/lib/domain/reports/logon-columns";
 import type { LogonsQuery } from "@/lib/domain/reports/logons";
@@ -28,7 +29,7 @@ function ownFilter({ id }: LogonRow, groupBy: LogonGroup): Partial<EventFilters>
 }
 
 /** The changes of the address that show which computers are new to an account, and which accounts to a computer. */
-export function newPairsOf({ id }: LogonRow, groupBy: LogonGroup): Record<string, string | null> {
+export function newPairsOf({ id }: LogonRow, groupBy: LogonGroup): Changes {
   const sort = "-newComputers";
   switch (groupBy) {
     case "account":
@@ -38,4 +39,9 @@ export function newPairsOf({ id }: LogonRow, groupBy: LogonGroup): Record<string
     case "site":
       return { site: String(id), group_by: null, q: null, sort };
   }
+}
+
+/** The same for the list of the row's company, in the zone of the list in view: the company's own may be another. */
+export function newPairsElsewhere(row: LogonRow, groupBy: LogonGroup, zone: string): Changes {
+  return { ...newPairsOf(row, groupBy), tz: zone };
 }

@@ -20,7 +20,7 @@ import type { LogonsQuery } from "@/lib/domain/reports/logons";
 import type { ReportScreenProps } from "@/lib/domain/reports/report";
 import type { LogonsScreen } from "@/lib/services/reports/logons-screen";
 import { logonScreenColumns } from "./logon-columns";
-import { logonEvidence, newPairsOf } from "./logon-links";
+import { logonEvidence, newPairsElsewhere, newPairsOf } from "./logon-links";
 import { LogonsSummary } from "./logons-summary";
 import { ViewTabs } from "./view-tabs";
 
@@ -66,7 +66,7 @@ export function LogonsView(props: LogonsViewProps) {
               newcomers={props.newcomers}
               groupBy={query.group_by}
               isManyCompanies={isManyCompanies}
-              newWayOf={(row) => newWay(url, row, query.group_by)}
+              newWayOf={(row) => newWay(url, row, query.group_by, zone)}
               hoursMenu={
                 <ExportMenu
                   report="logon-hours"
@@ -87,10 +87,10 @@ export function LogonsView(props: LogonsViewProps) {
 }
 
 /** Of the row's company alone: elsewhere its number may be of another account. */
-function newWay({ pathname, link, linkTo }: Ways, row: LogonRow, groupBy: LogonGroup): Step {
-  const changes = newPairsOf(row, groupBy);
+function newWay({ pathname, link, linkTo }: Ways, row: LogonRow, groupBy: LogonGroup, zone: string): Step {
   const path = `/${row.companyId}/logons`;
-  return path === pathname ? link(changes) : linkTo(path, (query) => changed(query, changes));
+  if (path === pathname) return link(newPairsOf(row, groupBy));
+  return linkTo(path, (query) => changed(query, newPairsElsewhere(row, groupBy, zone)));
 }
 
 type Ways = Pick<ListUrl, "pathname" | "link" | "linkTo">;
@@ -105,7 +105,7 @@ function useColumns({ query, range, zone, companyNames }: LogonsViewProps, url: 
         groupBy: query.group_by,
         isManyCompanies,
         hrefOf: (row) => logonEvidence(row, query, range),
-        newWayOf: (row) => newWay({ pathname, link, linkTo }, row, query.group_by),
+        newWayOf: (row) => newWay({ pathname, link, linkTo }, row, query.group_by, zone),
       }),
     [zone, query, isManyCompanies, range, pathname, link, linkTo],
   );

@@ -12,7 +12,7 @@ import { DEFAULT_REQUEST, formatEventsRequest } from "@/lib/domain/events/filter
 import { FAILURE_KINDS, type EventKind } from "@/lib/domain/events/kinds";
 import { COMPANY_COLUMNS, previousIdOf, type CompanyFigures } from "@/lib/domain/reports/company-columns";
 import type { ReportRange } from "@/lib/domain/reports/report-range";
-import { activeAccountsList, silentSitesHref } from "@/lib/domain/tile-lists";
+import { activeAccountsList, silentSitesHref, timeSpentList } from "@/lib/domain/tile-lists";
 import { Count, Hours, type ComingHours } from "./figure";
 
 export interface OverviewRow extends CompanyFigures {
@@ -21,7 +21,7 @@ export interface OverviewRow extends CompanyFigures {
 
 interface OverviewColumnsAsk {
   range: ReportRange;
-  /** The range's part of the address, which the links keep. */
+  /** The range and zone that the links say, as `overviewRange` gives them. */
   rangeQuery: string;
   companyRef: string;
   /** The companies whose sites the reader may open. */
@@ -42,7 +42,7 @@ export function overviewColumns(ask: OverviewColumnsAsk): DataTableColumn<Overvi
       <Count value={activeAccounts} wrap={linked(`/${companyId}/${activeAccountsList(rangeQuery)}`)} />
     )),
     ...compared("activeSeconds", ({ companyId, hours }) => (
-      <Hours hours={hours} wrap={linked(`/${companyId}/time-spent?${rangeQuery}`)} />
+      <Hours hours={hours} wrap={linked(`/${companyId}/${timeSpentList(rangeQuery)}`)} />
     )),
     ...compared("events", ({ companyId, events }) => (
       <Count value={events} wrap={linked(eventsHref(companyId, range, []))} />

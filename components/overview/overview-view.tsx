@@ -2,7 +2,6 @@
 
 import { Building2, SearchX } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useSearchParams } from "next/navigation";
 import { useMemo } from "react";
 import { DataTable } from "@/components/data-table/data-table";
 import { TableMenus } from "@/components/saved-views/table-menus";
@@ -15,6 +14,7 @@ import { formatDateTime } from "@/components/time/format";
 import { ZoneLabel } from "@/components/time/zone-label";
 import { EmptyState } from "@/components/ui/empty-state";
 import type { ReportRange } from "@/lib/domain/reports/report-range";
+import { overviewRange } from "@/lib/domain/tile-lists";
 import type { ComingHours } from "./figure";
 import { overviewColumns, type OverviewRow } from "./overview-columns";
 import { OverviewTotals } from "./overview-totals";
@@ -43,14 +43,8 @@ export function OverviewView(props: OverviewViewProps) {
   const { rows, hours, range, before, companyRef, companyName, sitesOf, zone, sortWord } = props;
   const t = useTranslations("overview");
   const url = useListUrl();
-  const params = useSearchParams();
   const exportQuery = useExportQuery(props.ignored);
-  const rangeQuery = new URLSearchParams(
-    ["range", "from", "to"].flatMap((name) => {
-      const value = params.get(name);
-      return value && !props.ignored.includes(name) ? [[name, value]] : [];
-    }),
-  ).toString();
+  const rangeQuery = overviewRange(exportQuery, zone);
   const columns = useMemo(
     () => overviewColumns({ range, rangeQuery, companyRef, sitesOf }),
     [range, rangeQuery, companyRef, sitesOf],

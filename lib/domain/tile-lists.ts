@@ -9,11 +9,24 @@ export const TILE_LISTS = {
 } as const;
 
 /**
- * The active accounts of a company's row in the overview, below the company; `rangeQuery` is the range in the address of
- * the overview, "" for its default, which the list of accounts doesn't have.
+ * The range of an overview's address for the lists that its figures lead to: with its zone, as the company's own may be
+ * another, and with the name of the default, which not every list has.
  */
-export function activeAccountsList(rangeQuery: string): string {
-  return `accounts?used=yes&${rangeQuery || `range=${DEFAULT_REPORT_PRESET}`}`;
+export function overviewRange(query: string, zone: string): string {
+  const asked = new URLSearchParams(query);
+  const kept = [...asked].filter(([name]) => name === "range" || name === "from" || name === "to");
+  const range = kept.length > 0 ? kept : [["range", DEFAULT_REPORT_PRESET]];
+  return new URLSearchParams([...range, ["tz", zone]]).toString();
+}
+
+/** The active accounts of a company's row in the overview, below the company; `range` as {@link overviewRange} gives it. */
+export function activeAccountsList(range: string): string {
+  return `accounts?used=yes&${range}`;
+}
+
+/** The time spent of a company's row, likewise. */
+export function timeSpentList(range: string): string {
+  return `time-spent?${range}`;
 }
 
 /**

@@ -8,12 +8,15 @@ import { computersQuery } from "@/lib/domain/reports/computers";
 import type { ReportQuery } from "@/lib/domain/reports/report-query";
 import { resolveReportRange } from "@/lib/domain/reports/report-range";
 import { companiesQuery } from "@/lib/domain/reports/companies";
-import { activeAccountsList, TILE_LISTS } from "@/lib/domain/tile-lists";
+import { timeSpentQuery } from "@/lib/domain/reports/time-spent";
+import { activeAccountsList, overviewRange, TILE_LISTS, timeSpentList } from "@/lib/domain/tile-lists";
 import { readDashboard } from "@/lib/services/dashboard/read-dashboard";
 import { readAccountsScreen } from "@/lib/services/fleet/read-accounts-screen";
 import { readComputersScreen } from "@/lib/services/fleet/read-computers-screen";
 import { NOW, UTC } from "../../support/naive-events";
-import { readCompanyFigures } from "@/lib/services/reports/companies";
+import { readScreenAsk } from "@/lib/server/report-screen";
+import { readCompaniesOverview, readCompanyFigures } from "@/lib/services/reports/companies";
+import { readTimeSpent } from "@/lib/services/reports/time-spent";
 import { makeCompany, scopeOver, storeEvents } from "../../support/stored-events";
 
 const HOUR = 3_600_000;
@@ -71,13 +74,45 @@ test("each tile says how many rows the list has that it leads to", async () => {
 
 test.each(["", "range=7d", "range=yesterday"])(
   "the overview's active accounts in the range %j are the rows of the list that they lead to",
-  async (rangeQuery) => {
-    const figures = await readCompanyFigures(scope, askOf(companiesQuery, `overview?${rangeQuery}`));
+  async (address) => {
+    const figures = await readCompanyFigures(scope, askOf(companiesQuery, `overview?${address}`));
     const counted = figures.map(({ activeAccounts }) => activeAccounts.current);
     expect(Math.max(...counted)).toBeGreaterThan(0);
-    expect((await accounts(activeAccountsList(rangeQuery))).found).toBe(
+    expect((await accounts(activeAccountsList(overviewRange(address, UTC)))).found).toBe(
       counted.reduce((sum, count) => sum + count),
     );
+  },
+);
+
+test.each(["range=yesterday", "range=yesterday&tz=America/New_York", "from=2026-02-28&to=2026-02-28"])(
+  "the overview of all companies leads to the same numbers of a company in another zone, for %j",
+  async (address) => {
+    const own = await makeCompany("Another zone");
+    // As a page resolves its address in the zone of what is in view: the portal's, or the company's own.
+    const read = <Query extends ReportQuery>(
+      schema: z.ZodObject & z.ZodType<Query>,
+      query: string,
+      viewZone: string,
+    ) => readScreenAsk(schema, Object.fromEntries(new URLSearchParams(query)), viewZone, NOW).ask;
+    const overview = read(companiesQuery, address, "UTC");
+    // The day ends for the overview, and in Kathmandu the next has begun already.
+    const at = overview.range.to;
+    const event = (type: string, hoursBefore: number) => ({
+      type,
+      user: "nima",
+      computer: "PC-1",
+      at: at - hoursBefore * HOUR,
+    });
+    await storeEvents(own, [event("Logon", 2), event("Logoff", 1)]);
+    const [row] = await readCompaniesOverview(own.scope, overview);
+    expect([row!.activeAccounts.current, row!.activeSeconds.current]).toEqual([1, 3600]);
+    const range = overviewRange(address, overview.zone);
+    const follow = <Query extends ReportQuery>(schema: z.ZodObject & z.ZodType<Query>, link: string) =>
+      read(schema, link.split("?")[1]!, "Asia/Kathmandu");
+    const list = await readAccountsScreen(own.scope, follow(accountsQuery, activeAccountsList(range)), "");
+    expect(list.found).toBe(1);
+    const spent = await readTimeSpent(own.scope, follow(timeSpentQuery, timeSpentList(range)));
+    expect(spent.map(({ activeSeconds }) => activeSeconds)).toEqual([3600]);
   },
 );
 

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { logonEvidence, newPairsOf } from "@/components/logons/logon-links";
+import { logonEvidence, newPairsElsewhere, newPairsOf } from "@/components/logons/logon-links";
 import { database } from "@/db/client";
 import { refreshNames } from "@/db/queries/events/refresh-derived";
 import { ensureSettings } from "@/db/queries/global/first-start";
@@ -97,6 +97,7 @@ it("a file of the inactive is of the moment it is made at, whatever range the ad
 it("what is new to an account or a computer is shown by the other one", () => {
   const row = { id: 7 } as Parameters<typeof newPairsOf>[0];
   expect(newPairsOf(row, "account")).toMatchObject({ account: "7", group_by: "computer" });
+  expect(newPairsElsewhere(row, "site", "Asia/Tokyo")).toMatchObject({ site: "7", tz: "Asia/Tokyo" });
   expect(newPairsOf(row, "computer")).toMatchObject({ computer: "7", group_by: null });
   expect(newPairsOf(row, "site")).toMatchObject({ site: "7", group_by: null });
 });
