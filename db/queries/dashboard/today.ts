@@ -3,7 +3,7 @@ import type { Transaction } from "../../client";
 import type { CompanyScope } from "../../scope";
 import { companySql, sameCompanySql } from "../../scope-sql";
 import { presentSql, type PresenceMoment } from "../fleet/present";
-import { usedWithinSql } from "../fleet/used";
+import { usedForSureSql } from "../fleet/used";
 import { pgArray } from "../pg-array";
 
 /** Accounts that started, paused or ended something in the range, and the computers they did it on; epoch milliseconds. */
@@ -12,7 +12,7 @@ export async function countActive(tx: Transaction, scope: CompanyScope, range: {
     select count(distinct (p.company_id, p.account_id))::int as accounts,
       count(distinct (p.company_id, p.computer_id))::int as computers
     from presence p
-    where ${companySql(scope, "p.company_id")} and ${usedWithinSql(range)}`);
+    where ${companySql(scope, "p.company_id")} and ${usedForSureSql(scope, range)}`);
   return row!;
 }
 

@@ -16,6 +16,20 @@ export function usedWithinSql(within: AskedUse["within"]): SQL {
   return sql`${isAccount} and p.at >= ${instantSql(within.from)} and p.first_at < ${instantSql(within.to)}`;
 }
 
+/**
+ * Whether the account of presence `p` used its computer within the range. Only where the newest event is later, of a clock
+ * that is ahead or in a range that is over, does it take a look into the events.
+ */
+export function usedForSureSql(scope: CompanyScope, { from, to }: Within): SQL {
+  // Adding 0 keeps the planner off a shared computer's index, where it would pass by everybody else's events.
+  return sql`${usedWithinSql({ from, to })} and (p.at < ${instantSql(to)} or (
+    select 1 from events e
+    where ${sameCompanySql(scope, "e.company_id", "p.company_id")} and e.account_id = p.account_id
+      and e.computer_id + 0 = p.computer_id and ${kindSql("e.kind", SESSION_KINDS)}
+      and e.occurred_at >= ${instantSql(from)} and e.occurred_at < ${instantSql(to)}
+    limit 1) is not null)`;
+}
+
 /** Whether the account `a`, or the computer `c`, was used as asked. */
 export function usedSql(scope: CompanyScope, { isUsed, within }: AskedUse, table: PresenceOf): SQL {
   const maybe = inPresenceSql(scope, table, { condition: usedWithinSql(within) });

@@ -72,6 +72,34 @@ test("each tile says how many rows the list has that it leads to", async () => {
   expect(tiles.present).toHaveLength(tiles.presentCount);
 });
 
+test("an account whose clock is ahead counts today if it did something today, on the tile as in the list", async () => {
+  const own = await makeCompany("Ahead of time");
+  const event = (type: string, user: string, hours: number) => ({
+    type,
+    user,
+    computer: `PC of ${user}`,
+    at: NOW + hours * HOUR,
+    ahead: Math.max(0, hours * HOUR),
+  });
+  const TOMORROW = 13;
+  await storeEvents(own, [
+    event("Logon", "yesterday", -20),
+    event("Logon", "yesterday", TOMORROW),
+    event("Logon", "today", -20),
+    event("Logon", "today", -3),
+    event("Logon", "today", TOMORROW),
+    event("Logon", "later", 2),
+  ]);
+  const tiles = await readDashboard(own.scope, UTC, "today", NOW);
+  expect([tiles.activeAccounts, tiles.activeComputers]).toEqual([2, 2]);
+  const list = await readAccountsScreen(own.scope, askOf(accountsQuery, TILE_LISTS.accountsToday), "");
+  expect(list.rows.map(({ name }) => name).toSorted()).toEqual(["later", "today"]);
+  const used = await readComputersScreen(own.scope, askOf(computersQuery, TILE_LISTS.computersToday), "");
+  expect(used.rows.map(({ name }) => name).toSorted()).toEqual(["PC of later", "PC of today"]);
+  const all = await readDashboard(scopeOver([own, await makeCompany("Beside")]), UTC, "today", NOW);
+  expect([all.activeAccounts, all.activeComputers]).toEqual([2, 2]);
+});
+
 test.each(["", "range=7d", "range=yesterday"])(
   "the overview's active accounts in the range %j are the rows of the list that they lead to",
   async (address) => {
