@@ -6,6 +6,9 @@ import { writeWithin } from "@/db/scope";
 import { operatorActor } from "@/lib/services/audit/actor";
 import { verifyAudit } from "@/lib/services/audit/verify-audit";
 import { previewCompanyRetention, previewPortalRetention } from "@/lib/services/retention/preview-retention";
+import { logonsQuery } from "@/lib/domain/reports/logons";
+import { ianaZone } from "@/lib/domain/zones";
+import { readLogons } from "@/lib/services/reports/logons";
 import { runRetention } from "@/lib/services/retention/run-retention";
 import { followStoredOf } from "../../support/detecting";
 import { addAgedAuditRow, addAgedError, setCompanyRetention, setSettings } from "../../support/aged-records";
@@ -166,6 +169,39 @@ describe("retention", () => {
       await refreshPresence(tx, company.scope);
     });
     expect(await seen()).toEqual([first, first, first]);
+  });
+
+  it("leaves a computer known to whoever used it since the cut-off, and new to others who come back", async () => {
+    const company = await makeCompany("New again");
+    const logon = (user: string, computer: string, daysAgo: number): SentEvent => ({
+      type: "Logon",
+      user,
+      computer,
+      at: Date.now() - daysAgo * DAY,
+    });
+    await storeEvents(company, [
+      logon("olga", "kept", 40),
+      logon("olga", "left", 40),
+      logon("olga", "kept", 5),
+      logon("pavel", "left", 5),
+    ]);
+    await writeWithin(company.scope, (tx) => refreshNames(tx, company.scope));
+    await setCompanyRetention(company, { events: 10 });
+    const newComputers = async (to: number, daysBack: number) => {
+      const rows = await readLogons(company.scope, {
+        query: logonsQuery.parse({}),
+        range: { from: to - daysBack * DAY, to },
+        zone: ianaZone("UTC"),
+        now: Date.now(),
+      });
+      return Object.fromEntries(rows.map(({ name, newComputers: count }) => [name, count]));
+    };
+    const isNew = { olga: 0, pavel: 1 };
+    expect(await newComputers(Date.now(), 20)).toEqual(isNew);
+    expect(await runRetention(actor, never)).toMatchObject({ events: 2 });
+    expect(await newComputers(Date.now(), 20)).toEqual(isNew);
+    await storeEvents(company, [logon("olga", "kept", 1), logon("olga", "left", 1)]);
+    expect(await newComputers(Date.now(), 2)).toEqual({ olga: 1 });
   });
 
   it("loses nothing of what arrives meanwhile, though it is broken off again and again", async () => {
