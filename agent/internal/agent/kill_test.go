@@ -69,7 +69,7 @@ func child() int {
 			limitFiles(300)
 			time.AfterFunc(150*time.Millisecond, func() { limitFiles(^uint64(0)) })
 		}
-		e := event.Event{EventType: event.Logon, UserName: "anna", Timestamp: event.FormatTime(time.Now()), SessionID: strconv.Itoa(n)}
+		e := event.Event{EventType: event.Logon, UserName: "u" + strconv.Itoa(n), Timestamp: event.FormatTime(time.Now()), SessionID: strconv.Itoa(n)}
 		for a.Record(e) != nil {
 			os.WriteFile(os.Getenv("AGENT_CHILD_CONFIRMED")+".refused", []byte("yes"), 0o600)
 			time.Sleep(time.Millisecond)

@@ -19,10 +19,11 @@ const (
 )
 
 // body is a record's JSON as it goes out: with retry set when it may have been sent
-// before, and the public address filled in when it has become known.
+// before, the public address filled in when it has become known, and the time as the
+// server reads it.
 func (s *Sender) body(r spool.Record) ([]byte, error) {
 	isComplete := s.o.PublicIP == nil || !bytes.Contains(r.Data, []byte(`"PublicIP":""`))
-	if r.Seq > s.tried && isComplete && json.Valid(r.Data) {
+	if r.Seq > s.tried && isComplete && !s.isCoarse && json.Valid(r.Data) {
 		return r.Data, nil // as recorded, with retry 0
 	}
 	var e event.Event
@@ -36,10 +37,30 @@ func (s *Sender) body(r spool.Record) ([]byte, error) {
 	if e.PublicIP == "" && s.o.PublicIP != nil {
 		e.PublicIP = s.o.PublicIP(e)
 	}
+	if s.isCoarse {
+		e.Timestamp = wholeSeconds(e.Timestamp)
+	}
 	return json.Marshal(e)
 }
 
+// postOne sends one event. The original server refuses times with fractions of a second, so
+// what is refused is sent without them before it is given up.
 func (s *Sender) postOne(ctx context.Context, r spool.Record) answer {
+	a := s.post(ctx, r)
+	if a.verdict != refused || s.isCoarse || !hasFraction(r) {
+		return a
+	}
+	s.isCoarse = true
+	coarse := s.post(ctx, r)
+	if coarse.verdict == delivered {
+		s.o.Log.Eventf("the server accepts only times of whole seconds (%s)", a.reason)
+		return coarse
+	}
+	s.isCoarse = false
+	return coarse
+}
+
+func (s *Sender) post(ctx context.Context, r spool.Record) answer {
 	body, err := s.body(r)
 	if err != nil {
 		return answer{verdict: refused, reason: "the spooled record is not an event: " + err.Error()}
@@ -159,7 +180,7 @@ func (s *Sender) settle(ctx context.Context, records []spool.Record, a answer) (
 			}
 		}
 	}
-	s.batchWait = 0
+	s.batchWait, s.isCoarse = 0, false // this is no original server, or no longer
 	s.grow()
 	s.ack(len(records), records[len(records)-1].Seq)
 	s.o.Log.Debugf("delivered %d events", len(records)-len(a.rejected))

@@ -52,6 +52,7 @@ type Sender struct {
 	urgent    chan struct{}
 	limit     int
 	steady    int
+	isCoarse  bool
 	noBatch   time.Time
 	batchWait time.Duration
 	tried     uint64

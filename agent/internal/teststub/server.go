@@ -28,7 +28,7 @@ func (e Event) Text(field string) string {
 type Server struct {
 	sync.Mutex
 	Key        string
-	IsOriginal bool // single events only, 404 for the batch, and its duplicate rule
+	IsOriginal bool // single events only, 404 for the batch, whole seconds, and its duplicate rule
 	// Before may answer a request itself and return true. It sees every request first.
 	Before func(w http.ResponseWriter, r *http.Request) bool
 	// After is told when a request's events are stored and before the answer goes out;
@@ -206,6 +206,9 @@ func (s *Server) problem(e Event) (string, string) {
 	at, err := time.Parse(time.RFC3339Nano, e.Text("Timestamp"))
 	if err != nil || at.Year() < 2000 || at.After(time.Now().Add(24*time.Hour)) {
 		return "Timestamp", "is not a time that can be"
+	}
+	if s.IsOriginal && strings.Contains(e.Text("Timestamp"), ".") {
+		return "Timestamp", "has a fraction, which it can't parse"
 	}
 	if len(e.Text("EventId")) > 100 {
 		return "EventId", "is longer than 100"
