@@ -95,7 +95,7 @@ function checkUnderWine() {
     WINEDEBUG: "-all",
     WINEDLLOVERRIDES: "mscoree,mshtml=",
   };
-  const packages = ["windows", "spool", "state", "install", "logs", "agent", "sender"].map(
+  const packages = ["windows", "spool", "state", "install", "logs", "agent", "sender", "disk", "event"].map(
     (name) => `./internal/${name}`,
   );
   return run("go", ["test", "-count=1", "-p=1", "-exec", findWine(), ...packages], { ...WINDOWS, ...wine });

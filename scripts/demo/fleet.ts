@@ -180,5 +180,5 @@ function peopleOf(site: SitePlan, network: string, count: number): Person[] {
 
 /** The agent's version on a computer, the one in agent/VERSION: one in ten waits to be brought up to date. */
 export function demoAgentVersion(computerName: string): string {
-  return computerName.endsWith("4") ? "0.9.2" : "1.0.1";
+  return computerName.endsWith("4") ? "1.0.1" : "1.1.0";
 }
