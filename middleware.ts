@@ -25,7 +25,7 @@ export function middleware(request: NextRequest): NextResponse {
   );
   const response = isForNobody(request)
     ? NextResponse.json({ message: "There is nothing at this address", status: "error" }, { status: 404 })
-    : isSignedOut && !PUBLIC_PATHS.test(pathname)
+    : isSignedOut && !isAction(request) && !PUBLIC_PATHS.test(pathname)
       ? NextResponse.redirect(loginUrl(request), 307)
       : NextResponse.next({ request: { headers } });
   setSecurityHeaders(response.headers, policy, isHttps);
@@ -37,6 +37,14 @@ export function middleware(request: NextRequest): NextResponse {
 function isForNobody({ method, nextUrl }: NextRequest): boolean {
   const isForReading = method === "GET" || method === "HEAD";
   return !isForReading && !PAGES.test(nextUrl.pathname) && !/^\/api(\/|$)/.test(nextUrl.pathname);
+}
+
+/**
+ * Whether a script of a page calls an action. Next does not follow a redirect from here, so the form would say that the
+ * server can't be reached; the action itself asks for a session and leads to the sign-in page.
+ */
+function isAction({ method, headers }: NextRequest): boolean {
+  return method === "POST" && headers.has("next-action");
 }
 
 function loginUrl(request: NextRequest): URL {

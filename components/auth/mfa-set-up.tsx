@@ -20,10 +20,12 @@ interface MfaSetUpProps {
   offer: string;
   /** Two-factor authentication is on already and moves to a new app. */
   isReplacement: boolean;
+  /** Where the last step leads. */
+  returnPath: string;
 }
 
 /** The first offer is kept until the page is loaded again: the app must hold what is confirmed. */
-export function MfaSetUp({ action, isReplacement, ...given }: MfaSetUpProps) {
+export function MfaSetUp({ action, isReplacement, returnPath, ...given }: MfaSetUpProps) {
   const t = useTranslations("setUpTwoFactor");
   const [{ secret, qrCode, offer }] = useState(given);
   const [state, submit, isPending] = useServerAction(action);
@@ -35,7 +37,7 @@ export function MfaSetUp({ action, isReplacement, ...given }: MfaSetUpProps) {
         </Alert>
         <RecoveryCodes codes={state.result} />
         <Button asChild>
-          <Link href="/">{t("finish")}</Link>
+          <Link href={returnPath}>{t("finish")}</Link>
         </Button>
       </div>
     );

@@ -4,6 +4,7 @@ import { cache } from "react";
 import { ALL_COMPANIES } from "@/lib/domain/nav-model";
 import { can, type CompanyAction, type PortalAction } from "@/lib/domain/permissions";
 import { readRowId } from "@/lib/domain/row-id";
+import { safeReturnPath } from "@/lib/domain/safe-path";
 import type { SignInRequirement } from "@/lib/domain/sign-in-requirement";
 import { isAppError } from "@/lib/errors";
 import { REQUEST_ID_HEADER } from "@/lib/request-context";
@@ -64,10 +65,16 @@ export async function requireUser({
 }: { allowPending?: SignInRequirement } = {}): Promise<SignedIn> {
   const user = await currentUser();
   const path = (await headers()).get("x-path") ?? "/";
-  if (!user) redirect(path === "/" ? "/login" : `/login?${new URLSearchParams({ next: path })}`);
+  if (!user) redirect(withReturn("/login", path));
   const pending = pendingStep(user);
-  if (pending && user.session.pending !== allowPending) redirect(pending);
+  if (pending && user.session.pending !== allowPending) redirect(withReturn(pending, path));
   return user;
+}
+
+/** A page of the sign-in that leads on to `path`. */
+function withReturn(page: string, path: string): string {
+  const next = safeReturnPath(path);
+  return next === "/" ? page : `${page}?${new URLSearchParams({ next })}`;
 }
 
 const REQUIREMENT_PATH: Record<SignInRequirement, string> = {

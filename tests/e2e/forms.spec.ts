@@ -167,6 +167,23 @@ test("a key is copied within its dialog, also on plain HTTP, and not lost by a s
   await field.focus();
   await page.keyboard.press("ControlOrMeta+V");
   await expect(field).toHaveValue(key);
+  await field.fill("zzzz");
+  await page.getByRole("button", { name: "Find key" }).click();
+  await expect(page.getByText("Paste the 64 characters of a key, or its last 4.")).toBeVisible();
+  await expect(field).toHaveAttribute("aria-invalid", "true");
+  await page.context().close();
+});
+
+test("a form of a tab that was signed out in another leads to the sign-in page and back", async ({
+  browser,
+}) => {
+  const page = await signedIn(browser, server.url);
+  await page.goto("/1/sites");
+  const field = page.getByRole("textbox", { name: "Which key is this?" });
+  await field.fill("abcd");
+  await page.context().clearCookies();
+  await page.getByRole("button", { name: "Find key" }).click();
+  await expect(page).toHaveURL(/\/login\?next=%2F1%2Fsites$/);
   await page.context().close();
 });
 
