@@ -58,8 +58,12 @@ export function AlertMenu({ alert, subject, companyId, assignees, me, actions }:
               name="state"
               label={t("state")}
               errors={errors}
-              defaultValue={alert.state.startsWith("closed") ? "open" : "closed-true"}
-              choices={states.map((value) => ({ value, label: word(stateText(value)) }))}
+              isRequired
+              // None at first: Enter in a fresh dialog would close an alert as a real attack.
+              choices={[
+                { value: "", label: t("chooseState") },
+                ...states.map((value) => ({ value, label: word(stateText(value)) })),
+              ]}
             />
             <TextAreaField name="comment" label={t("comment")} errors={errors} maxLength={1000} rows={3} />
           </>

@@ -1,19 +1,20 @@
 import { z } from "zod";
 import { editOf } from "../edit-input";
-import { checkbox, wholeNumber } from "../form-input";
+import { checkbox } from "../form-input";
 import { zoneParam } from "../reports/report-query";
 import { issue } from "../text";
 import { ruleName } from "./alert-form";
 import { BACKTEST_DAYS } from "./backtest";
 import { PARAMETER_NAMES, type ParameterName } from "./rule";
 
-const parameter = wholeNumber(0, 100_000);
+/** NaN for what is no whole number: each rule has bounds of its own, which the service knows and names. */
+const parameter = z.string().transform((text) => (/^\s*\d{1,9}\s*$/.test(text) ? Number(text) : NaN));
 const parameters = Object.fromEntries(PARAMETER_NAMES.map((name) => [name, parameter])) as Record<
   ParameterName,
   typeof parameter
 >;
 
-/** What a company changes of a rule. Each rule has bounds of its own, which the service knows. */
+/** What a company changes of a rule. */
 export const ruleForm = editOf({ rule: ruleName }, { isOn: checkbox, ...parameters });
 
 /** Whether rules may learn the habits of a company's people. */

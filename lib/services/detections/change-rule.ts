@@ -16,7 +16,7 @@ import type { CompanyContext } from "../context";
 /**
  * Switches a rule on or off and tunes it, from the next events on.
  *
- * @throws AccessDenied; AppError `invalid` for a value out of the rule's bounds.
+ * @throws AccessDenied; AppError `invalid` for a value that is no whole number within the rule's bounds.
  */
 export async function changeRule(
   { actor, audit, scope }: CompanyContext,
@@ -61,7 +61,7 @@ function valuesIn({ parameters }: Rule, typed: Partial<RuleValues>): RuleValues 
     const { name, least, most } = parameter;
     const value = typed[name];
     if (value === undefined) continue;
-    if (value < least || value > most) {
+    if (!(value >= least && value <= most)) {
       const message = boundsText(parameter);
       throw new AppError("invalid", message, [{ field: name, message }]);
     }

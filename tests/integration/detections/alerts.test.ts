@@ -3,9 +3,11 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { database } from "@/db/client";
 import { ensureSettings } from "@/db/queries/global/first-start";
 import { alertStateForm, exceptionForm } from "@/lib/domain/detections/alert-form";
-import { RULES } from "@/lib/domain/detections/rules";
+import { boundsText } from "@/lib/domain/detections/rule-values";
+import { findRule, RULES } from "@/lib/domain/detections/rules";
 import { ruleForm } from "@/lib/domain/detections/rule-form";
 import { ianaZone } from "@/lib/domain/zones";
+import { inEnglish } from "@/lib/english";
 import { narrowToCompanies, readAccess } from "@/lib/services/access/read-access";
 import type { CompanyContext } from "@/lib/services/context";
 import { commentAlert, setAlertState } from "@/lib/services/detections/change-alerts";
@@ -206,10 +208,17 @@ describe("a rule", () => {
     const change = (fields: Record<string, string>) =>
       ruleForm.parse({ rule: "lockouts-in-a-row", touched: Object.keys(fields).join(" "), ...fields });
     await expect(changeRule(member, change({ threshold: "2" }))).rejects.toMatchObject({ code: "forbidden" });
-    await expect(changeRule(admin, change({ threshold: "1" }))).rejects.toMatchObject({
-      code: "invalid",
-      fields: [{ field: "threshold" }],
-    });
+    for (const threshold of ["1", "-5", "2.5", "many", ""]) {
+      await expect(changeRule(admin, change({ threshold }))).rejects.toMatchObject({
+        code: "invalid",
+        fields: [
+          {
+            field: "threshold",
+            message: inEnglish(boundsText(findRule("lockouts-in-a-row")!.parameters[0]!)),
+          },
+        ],
+      });
+    }
     await changeRule(admin, change({ threshold: "2" }));
     const lockouts = [1, 2].map((minute) => ({
       type: "lockout",
