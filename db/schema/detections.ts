@@ -79,7 +79,7 @@ export const alertHistory = pgTable(
     alertId: integer("alert_id").notNull(),
     at: instant("at").notNull().defaultNow(),
     userId: integer("user_id").references(() => users.id, { onDelete: "set null" }),
-    /** Who it was when it was no user: an API key, the command line. */
+    /** The name at that time of a user, an API key, or the command line; null for a user in rows of earlier releases. */
     actorName: text("actor_name"),
     /** The state it came to; null where it stayed. */
     state: varchar("state", { length: 20 }),

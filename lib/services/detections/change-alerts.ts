@@ -103,8 +103,7 @@ export async function writeHistory(
   done: Pick<AlertHistoryEntry, "state" | "comment" | "assignedTo">,
 ): Promise<void> {
   // An API key and the operator on the command line have no user row.
-  const userId = actor.userId || null;
-  const who = { userId, actorName: userId === null ? audit.actorName : null };
+  const who = { userId: actor.userId || null, actorName: audit.actorName };
   await insertAlertHistory(
     tx,
     scope,

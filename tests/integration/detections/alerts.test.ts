@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { database } from "@/db/client";
 import { ensureSettings } from "@/db/queries/global/first-start";
-import { alertStateForm, exceptionForm } from "@/lib/domain/detections/alert-form";
+import { alertAssignForm, alertStateForm, exceptionForm } from "@/lib/domain/detections/alert-form";
 import { boundsText } from "@/lib/domain/detections/rule-values";
 import { findRule, RULES } from "@/lib/domain/detections/rules";
 import { ruleForm } from "@/lib/domain/detections/rule-form";
@@ -10,6 +10,7 @@ import { ianaZone } from "@/lib/domain/zones";
 import { inEnglish } from "@/lib/english";
 import { narrowToCompanies, readAccess } from "@/lib/services/access/read-access";
 import type { CompanyContext } from "@/lib/services/context";
+import { assignAlerts } from "@/lib/services/detections/assign-alerts";
 import { commentAlert, setAlertState } from "@/lib/services/detections/change-alerts";
 import { changeRule } from "@/lib/services/detections/change-rule";
 import { addException, removeException } from "@/lib/services/detections/manage-exceptions";
@@ -256,5 +257,27 @@ describe("a person", () => {
     const left = await database().execute(sql`
       select from detection_states where company_id = ${company.companyId} and subject_key = ${`account:${accountId}`}`);
     expect(left.length).toBe(0);
+  });
+});
+
+describe("a global administrator", () => {
+  it("deals with alerts by name, also without a membership", async () => {
+    const person = await makeUser("GlobalAdmin");
+    const chief = { ...(await contextOf(person)), scope: company.scope };
+    await storeEvents(company, guesses("gus"));
+    await followStored();
+    const { id } = await alertOf("gus");
+    await assignAlerts(chief, alertAssignForm.parse({ alertId: String(id), assignee: person.username }));
+    for (const reader of [chief, admin, member]) {
+      const { alert, history } = await readAlert(reader, id);
+      expect([alert.assignee, history.map(({ user }) => user)]).toEqual([person.username, [person.username]]);
+      expect((await listed({ assignee: person.username }, reader)).map((one) => one.id)).toEqual([id]);
+    }
+    await assignAlerts(chief, alertAssignForm.parse({ alertId: String(id), assignee: "" }));
+    const { alert, history } = await readAlert(admin, id);
+    expect([alert.assignee, history.map(({ user }) => user)]).toEqual([
+      null,
+      [person.username, person.username],
+    ]);
   });
 });
