@@ -20,7 +20,7 @@ function makeMetrics() {
     registry,
     ...makeQueueMetrics(registry),
     build: gauge("build_info", "The release that runs; always 1.", ["version", "commit"]),
-    events: counter("events_total", "Events of agents by what came of them.", ["outcome"]),
+    events: counter("events_total", "Events of agents by result.", ["outcome"]),
     rejections: counter("rejections_total", "Refused requests and events by reason.", ["reason"]),
     agentRequests: counter("agent_requests_total", "Answers to agents.", ["path", "status"]),
     ingestSeconds: histogram(
@@ -47,7 +47,7 @@ function makeMetrics() {
     replicaReads: counter("replica_reads_total", "Reports and lists read from a replica.", ["replica"]),
     poolSize: gauge("database_pool_size", "Most connections this server opens for screens and reports."),
     jobRuns: counter("job_runs_total", "Runs of scheduled jobs on this server.", ["job", "outcome"]),
-    jobOverdue: gauge("job_overdue_seconds", "How long a job has been due without having begun.", ["job"]),
+    jobOverdue: gauge("job_overdue_seconds", "How long a job has been due without starting.", ["job"]),
     jobSuccess: gauge("job_last_success_timestamp_seconds", "When a job last succeeded.", ["job"]),
   };
 }
@@ -69,7 +69,7 @@ function makeQueueMetrics(registry: Registry) {
     }),
     deliveryAttempts: new Counter({
       name: `${PREFIX}delivery_attempts_total`,
-      help: "This server's attempts to deliver a message, by what came of them.",
+      help: "This server's attempts to deliver a message, by result.",
       labelNames: ["type", "result"],
       registers,
     }),

@@ -101,7 +101,7 @@ async function makeFile(
   } catch (error) {
     await writer.giveUp();
     throw isDiskFull(error)
-      ? new AppError("unavailable", "The disk is full: the backup was given up.")
+      ? new AppError("unavailable", "The disk is full: the backup was canceled.")
       : error;
   }
 }

@@ -35,7 +35,7 @@ class TableLoader {
   /** Tells the server that no more comes, so that its transaction can be taken back. */
   abandon(): void {
     this.#stream?.on("error", () => undefined);
-    this.#stream?.destroy(new Error("The restore was given up."));
+    this.#stream?.destroy(new Error("The restore was canceled."));
     this.#stream = undefined;
   }
 

@@ -93,7 +93,8 @@ async function replaceAll(target: RawSql, url: string, file: string, isCopy: boo
   try {
     const archive = await loadBackup(file, scratch.url);
     const problems = await checkIntegrity(scratch.url, archive.manifest);
-    if (problems.length > 0) throw new AppError("invalid", `The backup is not whole. ${problems.join(" ")}`);
+    if (problems.length > 0)
+      throw new AppError("invalid", `The backup is incomplete or damaged. ${problems.join(" ")}`);
     await assertSecretFits(archive);
     await replaceRows(scratch.url, target, isCopy);
     return archive;

@@ -90,7 +90,10 @@ async function checkBeside(url: string, file: string, manifest: BackupManifest):
     await loadBackup(file, scratch.url);
     const problems = await checkIntegrity(scratch.url, manifest);
     if (problems.length > 0) {
-      throw new AppError("internal", `The backup is not whole and was deleted. ${problems.join(" ")}`);
+      throw new AppError(
+        "internal",
+        `The backup is incomplete or damaged and was deleted. ${problems.join(" ")}`,
+      );
     }
     return null;
   } catch (error) {
