@@ -113,7 +113,7 @@ function FailureNote(event: AlertViewProps["events"][number]) {
   return address ? t("failedFrom", { reason, address }) : reason;
 }
 
-function FactsCard({ alert, computers, companyId, zone }: AlertViewProps) {
+function FactsCard({ alert, computers, companyId, zone, mayManage }: AlertViewProps) {
   const t = useTranslations("alertDetails");
   const word = useWords("ruleNextSteps", "ruleQuestions", "ruleSentences", "units");
   const rule = findRule(alert.rule);
@@ -154,7 +154,7 @@ function FactsCard({ alert, computers, companyId, zone }: AlertViewProps) {
         ]}
       />
       <Link href={`/${companyId}/alerts/rules#${alert.rule}`} className="w-fit text-link hover:underline">
-        {t("adjustRule")}
+        {t(mayManage ? "adjustRule" : "showRule")}
       </Link>
     </TitledCard>
   );

@@ -4,7 +4,7 @@ import { Button } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
 
 /** Behind every link of a mail that does not work: says why that may be, and what to do. */
-export function DeadLink({ reason }: { reason: "reset" | "invitation" | "registration" }) {
+export function DeadLink({ reason }: { reason: "reset" | "resetByAdmin" | "invitation" | "registration" }) {
   const t = useTranslations("deadLink");
   return (
     <AuthCard title={t("title")} description={t(reason)}>

@@ -102,7 +102,7 @@ function alertLines(
   { attention, companyRef, isManyCompanies, zone }: AttentionCardProps,
 ): Line[] {
   const { graveAlerts, furtherAlertCount } = attention;
-  const grave = graveAlerts.map(({ companyId, companyName, id, rule, subject, lastAt }): Line => {
+  const grave = graveAlerts.map(({ companyId, companyName, id, rule, subject, createdAt }): Line => {
     const named = { rule: word(ruleTitle(rule)), subject: word(subject) };
     return {
       id: `alert-${companyId}-${id}`,
@@ -113,7 +113,7 @@ function alertLines(
           ? t("alertLineCompany", { ...named, company: companyName })
           : t("alertLine", named),
       href: `/${companyId}/alerts/${id}`,
-      note: <EventAge at={lastAt} zone={zone} />,
+      note: <EventAge at={createdAt} zone={zone} />,
     };
   });
   if (furtherAlertCount === 0) return grave;

@@ -29,7 +29,7 @@ export function PresentList({ people, totalCount, companyNames, zone }: PresentL
             <TableHeader>
               <TableRow>
                 <TableHead>{t("account")}</TableHead>
-                <TableHead>{t("computer")}</TableHead>
+                <TableHead className="max-sm:hidden">{t("computer")}</TableHead>
                 <TableHead className="max-sm:hidden">{companyNames ? t("company") : t("site")}</TableHead>
                 <TableHead>{t("state")}</TableHead>
                 <TableHead className="text-end">{t("since")}</TableHead>
@@ -64,15 +64,17 @@ function PersonRow({
 }: { person: PresentPerson } & Pick<PresentListProps, "companyNames" | "zone">) {
   return (
     <TableRow>
-      <TableCell className="max-w-40 truncate font-medium max-sm:max-w-24" title={person.userName}>
+      <TableCell className="max-w-40 truncate font-medium" title={person.userName}>
         <Link href={`/${person.companyId}/accounts/${person.accountId}`} className="hover:underline">
           {person.userName}
         </Link>
+        {/* On a phone there is no room beside it. */}
+        <div className="truncate font-normal text-muted-foreground sm:hidden">
+          <ComputerLink person={person} />
+        </div>
       </TableCell>
-      <TableCell className="max-w-40 truncate max-sm:max-w-24" title={person.computerName}>
-        <Link href={`/${person.companyId}/computers/${person.computerId}`} className="hover:underline">
-          {person.computerName}
-        </Link>
+      <TableCell className="max-w-40 truncate max-sm:hidden" title={person.computerName}>
+        <ComputerLink person={person} />
       </TableCell>
       <TableCell className="max-w-40 truncate text-muted-foreground max-sm:hidden">
         {companyNames?.[person.companyId] ?? person.siteName}
@@ -84,5 +86,13 @@ function PersonRow({
         <EventAge at={person.sinceAt} zone={zone} />
       </TableCell>
     </TableRow>
+  );
+}
+
+function ComputerLink({ person }: { person: PresentPerson }) {
+  return (
+    <Link href={`/${person.companyId}/computers/${person.computerId}`} className="hover:underline">
+      {person.computerName}
+    </Link>
   );
 }

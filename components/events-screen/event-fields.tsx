@@ -93,7 +93,7 @@ function Moment({ at, zone }: { at: number; zone: string }) {
   return (
     <>
       <ExactTime at={at} zone={zone} precision="millisecond" className="tabular" />{" "}
-      <span className="text-muted-foreground">
+      <span className="whitespace-nowrap text-muted-foreground">
         (<EventAge at={at} zone={zone} />)
       </span>
     </>

@@ -103,11 +103,10 @@ function PrintedCells({ columns, cells }: PrintedColumns & { cells: readonly str
   ));
 }
 
-/** Times stay on one line where the sheet is wide enough for the columns. */
+/** Dates stay on one line, and times where the sheet is wide enough for the columns. */
 function cellClass(kind: CellKind, columnCount: number): string {
   if (isNumericKind(kind)) return "tabular px-1.5 py-0.5 text-end";
-  const isTime = kind === "instant" || kind === "date";
-  return isTime && columnCount <= 8
+  return kind === "date" || (kind === "instant" && columnCount <= 8)
     ? "tabular px-1.5 py-0.5 whitespace-nowrap"
     : "px-1.5 py-0.5 wrap-anywhere";
 }

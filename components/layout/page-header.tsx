@@ -14,7 +14,7 @@ export function PageHeader({ title, description, actions, className }: PageHeade
   return (
     <div className={cn("flex flex-wrap items-start justify-between gap-x-4 gap-y-2", className)}>
       <div className="min-w-0">
-        <h1 className="text-xl font-semibold tracking-tight wrap-break-word">{title}</h1>
+        <h1 className="text-xl font-semibold wrap-break-word">{title}</h1>
         {description && <div className="mt-0.5 text-sm text-muted-foreground">{description}</div>}
       </div>
       {actions && (

@@ -15,7 +15,7 @@ interface StatusPageProps {
 export function StatusPage({ heading, ...state }: StatusPageProps) {
   const t = useTranslations("pages");
   return (
-    <main className="grid min-h-dvh place-items-center">
+    <main className="grid min-h-[calc(100dvh-8rem)] place-items-center">
       <div>
         <h1 className="sr-only">{heading}</h1>
         <EmptyState

@@ -70,7 +70,13 @@ function columnsIn(zone: string, t: T): DataTableColumn<NewsLine<string>>[] {
       header: t("state"),
       exportIds: ["isOpen", "ended"],
       cell: ({ isOpen, endedAt }) =>
-        isOpen ? t("ongoing") : endedAt === null ? "–" : <ExactTime at={endedAt} zone={zone} />,
+        isOpen ? (
+          <span className="whitespace-nowrap">{t("ongoing")}</span>
+        ) : endedAt === null ? (
+          "–"
+        ) : (
+          t.rich("endedWhen", { time: () => <ExactTime at={endedAt} zone={zone} /> })
+        ),
     },
   ];
 }

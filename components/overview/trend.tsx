@@ -47,7 +47,7 @@ function trendOf({ current, previous }: Compared): TrendText {
   if (previous === 0) return { text: "trendNoneBefore", percent: null, direction };
   if (current === 0) return { text: "trendNoneNow", percent: null, direction };
   const percent = Math.round((100 * Math.abs(current - previous)) / previous);
-  if (percent === 0) return { text: "trendAboutSame", percent: null, direction };
+  if (percent === 0) return { text: "trendAboutSame", percent: null, direction: 0 };
   if (percent > MOST_PER_CENT) return { text: "trendMuchMore", percent: MOST_PER_CENT, direction };
   return { text: direction > 0 ? "trendMore" : "trendLess", percent, direction };
 }

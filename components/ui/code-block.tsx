@@ -6,24 +6,20 @@ import { CopyButton } from "./copy-button";
 export function CodeBlock({ code, label, className }: { code: string; label: string; className?: string }) {
   const t = useTranslations("ui");
   return (
-    <div className={cn("relative min-w-0 rounded-md border bg-muted/60", className)}>
+    <div className={cn("flex min-w-0 items-start rounded-md border bg-muted/60", className)}>
       <section
         aria-label={label}
         // A frame that scrolls must be reachable by keyboard.
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={0}
         data-print="expand"
-        className="relative max-h-96 overflow-auto rounded-md -outline-offset-2"
+        className="max-h-96 min-w-0 flex-1 overflow-auto rounded-md -outline-offset-2"
       >
-        <pre className="w-max min-w-full p-3 pe-11 text-start font-mono text-xs leading-relaxed max-md:w-full max-md:wrap-anywhere max-md:whitespace-pre-wrap print:w-full print:wrap-anywhere print:whitespace-pre-wrap">
+        <pre className="w-max min-w-full p-3 text-start font-mono text-xs leading-relaxed max-md:w-full max-md:wrap-anywhere max-md:whitespace-pre-wrap print:w-full print:wrap-anywhere print:whitespace-pre-wrap">
           <code>{code}</code>
         </pre>
       </section>
-      <CopyButton
-        value={code}
-        label={t("copyWhat", { what: label })}
-        className="absolute top-1.5 end-1.5 bg-card"
-      />
+      <CopyButton value={code} label={t("copyWhat", { what: label })} className="m-1.5 shrink-0 bg-card" />
     </div>
   );
 }

@@ -71,7 +71,7 @@ export function Field({
     </Label>
   );
   return (
-    <div data-slot="field" className={cn("grid gap-2", className)}>
+    <div data-slot="field" className={cn("grid content-start gap-2", className)}>
       {layout === "inline" ? (
         <div className="flex min-h-6 items-center gap-2.5">
           {control}

@@ -28,7 +28,7 @@ export function RollCallSummary({ url, inAll, bySite, isManyCompanies }: RollCal
   return (
     <section aria-label={t("counts")} className="grid gap-2">
       <ul className="grid gap-2 sm:grid-cols-2 lg:grid-cols-3 xl:grid-cols-4">
-        <li className="grid gap-0.5 rounded-lg border bg-card px-3 py-2 text-sm">
+        <li className="grid grid-cols-1 gap-0.5 rounded-lg border bg-card px-3 py-2 text-sm">
           <Count name={t("total")} count={inAll} />
         </li>
         {shown.map((site) => {
@@ -36,13 +36,13 @@ export function RollCallSummary({ url, inAll, bySite, isManyCompanies }: RollCal
           const name = isManyCompanies ? `${site.companyName}, ${site.siteName}` : site.siteName;
           const changes = { site: isChosen ? null : String(site.siteId) };
           return (
-            <li key={site.siteId}>
+            <li key={site.siteId} className="min-w-0">
               <Link
                 {...url.link(changes)}
                 scroll={false}
                 aria-current={isChosen ? "true" : undefined}
                 className={cn(
-                  "grid h-full gap-0.5 rounded-lg border bg-card px-3 py-2 text-sm hover:bg-muted/60",
+                  "grid h-full grid-cols-1 gap-0.5 rounded-lg border bg-card px-3 py-2 text-sm hover:bg-muted/60",
                   isChosen && "border-ring bg-muted",
                 )}
               >

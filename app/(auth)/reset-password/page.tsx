@@ -5,6 +5,7 @@ import { ResetPasswordForm } from "@/components/auth/reset-password-form";
 import { Texts } from "@/components/ui/texts";
 import { openLink } from "@/lib/server/auth/open-link";
 import { pageTitle } from "@/lib/server/texts/page-title";
+import { canMailPersons } from "@/lib/services/mail/mail-pool";
 import { findLinkOwner } from "@/lib/services/passwords/password-link";
 import { passwordPolicyOf } from "@/lib/services/settings/password-policy";
 import { readSettings } from "@/lib/services/settings/read-settings";
@@ -14,7 +15,7 @@ export const generateMetadata = pageTitle("choosePassword.title", { referrer: "n
 
 export default async function ResetPasswordPage({ searchParams }: PageProps<"/reset-password">) {
   const link = await openLink(searchParams, (token) => findLinkOwner("password-reset", token));
-  if (!link) return <DeadLink reason="reset" />;
+  if (!link) return <DeadLink reason={canMailPersons() ? "reset" : "resetByAdmin"} />;
   const { username, email } = link.found;
   const t = await getTranslations("choosePassword");
   return (

@@ -25,8 +25,8 @@ export interface GraveAlert {
   id: number;
   rule: string;
   subject: string | Text;
-  /** Epoch milliseconds, as all times here. */
-  lastAt: number;
+  /** When it was found, by which they are ordered; epoch milliseconds, as all times here. */
+  createdAt: number;
 }
 
 export interface FailedJob {
@@ -92,8 +92,8 @@ async function readAlerts(
 }
 
 function toGraveAlert(row: AlertListRow): GraveAlert {
-  const { companyId, companyName, id, rule, lastAt } = row;
-  return { companyId, companyName, id, rule, subject: subjectOf(row), lastAt };
+  const { companyId, companyName, id, rule, createdAt } = row;
+  return { companyId, companyName, id, rule, subject: subjectOf(row), createdAt };
 }
 
 async function readFailedJobs(): Promise<FailedJob[]> {
