@@ -2,7 +2,7 @@ import { and, asc, eq, inArray, isNull, sql } from "drizzle-orm";
 import { database, type Transaction } from "../../client";
 import { calendarExemptions } from "../../schema/company-calendar";
 import { companies } from "../../schema/companies";
-import { memberships, recoveryCodes, users } from "../../schema/users";
+import { memberships, users } from "../../schema/users";
 import { byUsernameFirst, matchesLogin } from "../users/login-key";
 
 /** A user as administrators handle one, without password and secrets. Unscoped: whom one may see is can()'s to say. */
@@ -183,13 +183,4 @@ export async function deleteMembership(tx: Transaction, userId: number, companyI
   await tx
     .delete(memberships)
     .where(and(eq(memberships.userId, userId), eq(memberships.companyId, companyId)));
-}
-
-/** Switches the second step off and forgets its secret and recovery codes. */
-export async function forgetMfa(tx: Transaction, userId: number): Promise<void> {
-  await tx
-    .update(users)
-    .set({ mfaSecret: null, mfaEnabled: false, lastTotpCounter: null })
-    .where(eq(users.id, userId));
-  await tx.delete(recoveryCodes).where(eq(recoveryCodes.userId, userId));
 }

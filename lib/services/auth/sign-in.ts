@@ -13,6 +13,7 @@ import {
 import { isBrowserOf, type KnownBrowser } from "@/lib/domain/known-browser";
 import { loginTextOf } from "@/lib/domain/login";
 import type { Text } from "@/lib/domain/text";
+import { storableText } from "@/lib/error-text";
 import { AppError } from "@/lib/errors";
 import { digestOf, secretsFrom } from "@/lib/secret-box";
 import { recordFailure } from "../audit/record-failure";
@@ -147,7 +148,7 @@ export async function openSession(
     expiresAt,
     isRemembered: from.isRemembered,
     address: from.address,
-    userAgent: from.userAgent && storable(from.userAgent).slice(0, 500),
+    userAgent: from.userAgent && storableText(from.userAgent).slice(0, 500),
   });
   const isKnownBrowser = isBrowserOf(from.browser, user.id, Date.now());
   await insertAuditRow(tx, {
@@ -192,11 +193,6 @@ async function endReplaced(
 export async function lockActiveSignInUser(tx: Transaction, userId: number): Promise<SignInUser | null> {
   const user = await lockSignInUser(tx, userId);
   return user?.isActive ? user : null;
-}
-
-/** Text as PostgreSQL can store it: well-formed and without NUL. */
-function storable(text: string): string {
-  return Buffer.from(text, "utf8").toString("utf8").replaceAll("\0", "");
 }
 
 export function actorOf(from: { address: string }, user: { id: number; username: string } | null) {

@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import { z } from "zod";
+import type { z } from "zod";
 import type { Transaction } from "@/db/client";
 import { insertAuditRow } from "@/db/queries/audit/insert-audit-row";
 import { lockCompany } from "@/db/queries/companies/company";
@@ -13,9 +13,8 @@ import {
   type NewChannel,
 } from "@/db/queries/notifications/channels";
 import { writeWithin, type CompanyWriteScope } from "@/db/scope";
-import { lineText } from "@/lib/domain/form-input";
 import type { ChannelInput } from "@/lib/domain/notifications/channel";
-import type { ChannelEdit } from "@/lib/domain/notifications/channel-form";
+import type { ChannelEdit, pauseForm } from "@/lib/domain/notifications/channel-form";
 import { USUAL_QUIET } from "@/lib/domain/notifications/quiet-hours";
 import type { Text } from "@/lib/domain/text";
 import { AppError, isUniqueViolation } from "@/lib/errors";
@@ -157,19 +156,10 @@ function quietChange(
   throw new AppError("invalid", message, [{ field: "quietTo", message }]);
 }
 
-export const pauseInput = z.object({
-  channelId: z.int().positive(),
-  hours: z
-    .int()
-    .min(1)
-    .max(24 * 90),
-  reason: lineText(200),
-});
-
 /** Keeps messages back until then; they are sent when the pause is over. */
 export async function pauseChannel(
   context: CompanyContext,
-  { channelId, hours, reason }: z.output<typeof pauseInput>,
+  { channelId, hours, reason }: z.output<typeof pauseForm>,
 ): Promise<{ pausedUntil: Date }> {
   const pausedUntil = new Date(Date.now() + hours * HOUR_MILLISECONDS);
   await onChannel(context, channelId, async (tx, channel) => {

@@ -1,5 +1,6 @@
 import type { z } from "zod";
-import { findUsers, forgetMfa, updateUser } from "@/db/queries/global/users";
+import { findUsers, updateUser } from "@/db/queries/global/users";
+import { clearMfa } from "@/db/queries/users/mfa";
 import { can } from "@/lib/domain/permissions";
 import { AppError } from "@/lib/errors";
 import { AccessDenied, assertCan } from "../access/denied";
@@ -56,7 +57,7 @@ export async function resetMfa(
     if (userId === actor.userId) {
       throw new AppError("conflict", { key: "errors.ownTwoFactor" });
     }
-    await forgetMfa(tx, userId);
+    await clearMfa(tx, userId);
     await endSessionsOf(tx, userId);
     await recordUserChange(tx, context, {
       action: "user.reset-mfa",
