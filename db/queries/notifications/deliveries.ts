@@ -64,21 +64,6 @@ export async function readOtherAddresses(
   return row!;
 }
 
-/** The attempts of a delivery, first to last. */
-export async function listAttempts(
-  tx: Transaction,
-  { companyId }: CompanyWriteScope,
-  deliveryId: number,
-): Promise<AttemptRow[]> {
-  return tx
-    .select()
-    .from(notificationAttempts)
-    .where(
-      and(eq(notificationAttempts.companyId, companyId), eq(notificationAttempts.deliveryId, deliveryId)),
-    )
-    .orderBy(notificationAttempts.number);
-}
-
 /** The attempts of several deliveries, first to last. */
 export async function listAttemptsOf(
   tx: Transaction,

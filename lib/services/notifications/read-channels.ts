@@ -1,4 +1,4 @@
-import { listChannels, listSubscriptions } from "@/db/queries/notifications/channels";
+import { listChannels } from "@/db/queries/notifications/channels";
 import { readWithin } from "@/db/scope";
 import type { ChannelType } from "@/lib/domain/notifications/channel-type";
 import type { QuietHours } from "@/lib/domain/notifications/quiet-hours";
@@ -55,32 +55,5 @@ export async function readChannels(context: CompanyContext): Promise<ChannelView
     doneCount: row.doneCount,
     failedCount: row.failedCount,
     waitingCount: row.waitingCount,
-  }));
-}
-
-export interface SubscriptionView {
-  id: number;
-  channelId: number;
-  kinds: string[];
-  /** Empty lists select everything. */
-  severities: string[];
-  siteIds: number[];
-  accountIds: number[];
-  computerIds: number[];
-}
-
-/** The kinds that each channel receives, by channel and age. @throws AccessDenied. */
-export async function readSubscriptions(context: CompanyContext): Promise<SubscriptionView[]> {
-  assertMayManage(context);
-  const { scope } = context;
-  const rows = await readWithin(scope, (tx) => listSubscriptions(tx, scope));
-  return rows.map(({ id, channelId, kinds, severities, siteIds, accountIds, computerIds }) => ({
-    id,
-    channelId,
-    kinds,
-    severities,
-    siteIds,
-    accountIds,
-    computerIds,
   }));
 }
