@@ -1,6 +1,6 @@
 import { minusIntervals, unionIntervals } from "./intervals";
 import { addKind, addSpent, type SpentMs } from "./spent-ms";
-import type { DayCursor } from "./split-at-midnights";
+import type { DayCursor } from "./day-cursor";
 import { STRETCH_KINDS, type StretchKind } from "./stretch-machine";
 
 /** What one account did on one computer; local days numbered from 1970-01-01, instants in epoch milliseconds. */

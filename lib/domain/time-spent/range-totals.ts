@@ -1,6 +1,6 @@
 import { addUpDays, type DayBook, type SeatRecord, type SummedBlock } from "./day-totals";
 import { addKind, addSpent, type SpentMs } from "./spent-ms";
-import type { DayCursor } from "./split-at-midnights";
+import type { DayCursor } from "./day-cursor";
 import type { StretchKind } from "./stretch-machine";
 
 /** What one account did on some of its computers in the whole range; instants in epoch milliseconds. */

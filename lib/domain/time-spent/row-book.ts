@@ -2,7 +2,7 @@ import { localDateOfDay, type LocalDate } from "../zones";
 import { totalByDay, type SeatRecord } from "./day-totals";
 import { RangeBook, type RangeTotals } from "./range-totals";
 import { addSpent, nothingSpent, type SpentMs } from "./spent-ms";
-import type { DayCursor } from "./split-at-midnights";
+import type { DayCursor } from "./day-cursor";
 import type { TimeSpentRow } from "./time-spent-row";
 
 /** Of whom a row is, and what it is made of. */

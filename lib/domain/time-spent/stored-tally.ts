@@ -6,7 +6,7 @@ import { firstRelevantAt, maxSessionMs, openEnd } from "./compute-stretches";
 import type { SeatRecord } from "./day-totals";
 import { meetingOthers, type PlacedTime } from "./overlaps";
 import type { PassingToken } from "./block-tokens";
-import { DayCursor } from "./split-at-midnights";
+import { DayCursor } from "./day-cursor";
 import { isProven, STRETCH_KINDS, type Seat, type StretchKind, type StretchMachine } from "./stretch-machine";
 import type { TimeSpentOptions } from "./time-spent-row";
 

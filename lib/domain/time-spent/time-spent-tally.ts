@@ -4,7 +4,7 @@ import { zoneCalendar } from "../zone-calendar";
 import { countedRange, firstRelevantAt, maxSessionMs, openEnd } from "./compute-stretches";
 import type { SeatRecord } from "./day-totals";
 import { DayRows, RangeRows, type FinishedTimeSpent, type RowGroup } from "./row-book";
-import { DayCursor } from "./split-at-midnights";
+import { DayCursor } from "./day-cursor";
 import { StoredTally, type TalliedSeat } from "./stored-tally";
 import { StretchMachine, type Seat, type StretchKind } from "./stretch-machine";
 import type { TimeSpentDayRow, TimeSpentNames, TimeSpentOptions, TimeSpentRow } from "./time-spent-row";

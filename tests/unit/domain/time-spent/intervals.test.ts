@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { minusIntervals, unionIntervals } from "@/lib/domain/time-spent/intervals";
-import { splitAtMidnights } from "@/lib/domain/time-spent/split-at-midnights";
+import { splitAtMidnights } from "../../../support/split-at-midnights";
 import { ianaZone } from "@/lib/domain/zones";
 
 const anySpans = fc

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { computeStretches } from "@/lib/domain/time-spent/compute-stretches";
 import { computeTimeSpent } from "@/lib/domain/time-spent/compute-time-spent";
 import { unionIntervals } from "@/lib/domain/time-spent/intervals";
-import { splitAtMidnights } from "@/lib/domain/time-spent/split-at-midnights";
+import { splitAtMidnights } from "../../../support/split-at-midnights";
 import type { TimeSpentDayRow } from "@/lib/domain/time-spent/time-spent-row";
 import { addLocalDays, startOfLocalDay } from "@/lib/domain/zones";
 import { naiveTimeSpent } from "./naive-reference";

@@ -1,28 +1,12 @@
-import { zoneCalendar, type DaySpan, type ZoneCalendar } from "../zone-calendar";
-import { localDateOfDay, type IanaZone, type LocalDate } from "../zones";
+import { DayCursor } from "@/lib/domain/time-spent/day-cursor";
+import { zoneCalendar } from "@/lib/domain/zone-calendar";
+import { localDateOfDay, type IanaZone, type LocalDate } from "@/lib/domain/zones";
 
 /** The part of a stretch that lies in one local day; epoch milliseconds. */
-export interface DayPiece {
+interface DayPiece {
   date: LocalDate;
   from: number;
   to: number;
-}
-
-/** Finds the local day of instants (epoch milliseconds), without a new search when they mostly follow each other. */
-export class DayCursor implements DaySpan {
-  /** The day sought last, numbered from 1970-01-01. */
-  day = 0;
-  from = Infinity;
-  end = -Infinity;
-  readonly #calendar: ZoneCalendar;
-
-  constructor(calendar: ZoneCalendar) {
-    this.#calendar = calendar;
-  }
-
-  seek(at: number): void {
-    if (at < this.from || at >= this.end) this.#calendar.findDay(at, this);
-  }
 }
 
 /** Visits the parts of a span by local day, oldest first. */
