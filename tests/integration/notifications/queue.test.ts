@@ -165,7 +165,8 @@ describe("the places of a queue that companies share", () => {
         await new Promise<void>((resolve) => hanging.set(entry.key, resolve));
         await finish(entry);
       },
-      { mostPerCompany: 2 },
+      // An entry whose lease ran out on a stalled machine would be taken, and counted, twice.
+      { mostPerCompany: 2, leaseSeconds: 60 },
     );
     return {
       taken,

@@ -125,7 +125,7 @@ describe("a file under way, of somebody who meanwhile", () => {
     const open = await signIn();
     const response = await ask("xlsx", () => end(open));
     expect(response.status).toBe(401);
-    expect(((await response.json()) as { message: string }).message).toContain("This file has ended");
+    expect(((await response.json()) as { message: string }).message).toContain("The download stopped");
   });
 
   it("idles for longer than a session may, comes whole", async () => {
