@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 
 const linkTo = (href: string) => (words: ReactNode) => (
-  <a href={href} className="text-link hover:underline">
+  <a href={href} className="text-link underline">
     {words}
   </a>
 );
