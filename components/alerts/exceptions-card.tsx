@@ -7,7 +7,7 @@ import { Link } from "@/components/ui/link";
 import { useWords } from "@/components/ui/use-words";
 import type { RulesScreen } from "@/lib/services/detections/read-rules";
 import type { RuleActions } from "./alert-actions";
-import { ReasonUntil, RemovableItem, RemovableList, useExpiredBadge } from "./removable-list";
+import { isExpired, ReasonUntil, RemovableItem, RemovableList } from "./removable-list";
 
 interface ExceptionsCardProps extends Pick<RulesScreen, "exceptions" | "mayManage"> {
   companyId: number;
@@ -21,7 +21,6 @@ export function ExceptionsCard(props: ExceptionsCardProps) {
   const { exceptions, mayManage, companyId, readAt, actions } = props;
   const t = useTranslations("ruleScreens");
   const words = useWords("ruleSentences", "ruleTitles");
-  const expiredBadge = useExpiredBadge(readAt);
   return (
     <TitledCard title={t("exceptions")} description={t("exceptionsNote")}>
       <RemovableList label={t("exceptions")} empty={t("noExceptions")} isEmpty={exceptions.length === 0}>
@@ -34,11 +33,12 @@ export function ExceptionsCard(props: ExceptionsCardProps) {
               name: (chunks) => <NameOf href={href}>{chunks}</NameOf>,
             })}
             detail={<ReasonUntil reason={reason} lastDay={lastDay} />}
-            badge={expiredBadge(endsAt)}
+            isExpired={isExpired(endsAt, readAt)}
             removal={
               mayManage
                 ? {
                     label: t("removeException", { subject: words(subject) }),
+                    note: t("removeExceptionNote"),
                     action: actions.removeExceptionAction,
                     hidden: { companyId, exceptionId: id },
                     done: t("exceptionRemoved"),

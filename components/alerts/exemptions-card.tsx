@@ -8,14 +8,13 @@ import { Link } from "@/components/ui/link";
 import { useWords } from "@/components/ui/use-words";
 import type { CalendarViewProps } from "./calendar-actions";
 import { ReasonUntilFields } from "./reason-until-fields";
-import { ReasonUntil, RemovableItem, RemovableList, useExpiredBadge } from "./removable-list";
+import { isExpired, ReasonUntil, RemovableItem, RemovableList } from "./removable-list";
 
 /** Accounts that may work at any time. */
 export function ExemptionsCard(props: CalendarViewProps) {
   const { exemptions, companyId, readAt, mayManage, actions } = props;
   const t = useTranslations("calendar");
   const words = useWords("calendar");
-  const expiredBadge = useExpiredBadge(readAt);
   return (
     <TitledCard
       title={t("exempt")}
@@ -32,11 +31,12 @@ export function ExemptionsCard(props: CalendarViewProps) {
               </Link>
             }
             detail={<ReasonUntil reason={reason} lastDay={lastDay} />}
-            badge={expiredBadge(endsAt)}
+            isExpired={isExpired(endsAt, readAt)}
             removal={
               mayManage
                 ? {
                     label: t("removeExemption", { account: words(account) }),
+                    note: t("removeExemptionNote"),
                     action: actions.removeExemptionAction,
                     hidden: { companyId, exemptionId: id },
                     done: t("exemptionRemoved"),

@@ -32,6 +32,7 @@ export function HolidaysCard(props: CalendarViewProps) {
               mayManage
                 ? {
                     label: t("removeHoliday", { name: holiday.name }),
+                    note: t("removeHolidayNote"),
                     action: actions.removeHolidayAction,
                     hidden: { companyId, holidayId: holiday.id },
                     done: t("holidayRemoved"),

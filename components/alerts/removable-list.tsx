@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import { ActionButton } from "@/components/forms/action-button";
+import { DialogButton } from "@/components/forms/dialog-button";
 import type { HiddenFields } from "@/components/forms/use-form-action";
 import { formatLocalDate } from "@/components/time/format";
 import { Badge } from "@/components/ui/badge";
@@ -28,6 +28,8 @@ export function RemovableList({ label, empty, isEmpty, children }: RemovableList
 export interface Removal {
   /** Tells which one it removes. */
   label: string;
+  /** What then happens. */
+  note: string;
   action: FormAction<void>;
   hidden: HiddenFields;
   done: string;
@@ -37,12 +39,14 @@ interface RemovableItemProps {
   name: ReactNode;
   detail: ReactNode;
   /** Behind the detail. */
-  badge?: string | null | undefined;
+  badge?: string | null;
+  /** Whether it had an end that is past, and so does nothing any more. */
+  isExpired?: boolean;
   /** null for those who may not remove it. */
   removal: Removal | null;
 }
 
-export function RemovableItem({ name, detail, badge, removal }: RemovableItemProps) {
+export function RemovableItem({ name, detail, badge, isExpired = false, removal }: RemovableItemProps) {
   const t = useTranslations("exceptions");
   return (
     <li className="flex flex-wrap items-center gap-2 border-b py-2.5 text-sm last:border-0">
@@ -51,17 +55,20 @@ export function RemovableItem({ name, detail, badge, removal }: RemovableItemPro
         <span className="text-muted-foreground wrap-anywhere">{detail}</span>
       </div>
       {badge && <Badge variant="outline">{badge}</Badge>}
+      {isExpired && <Badge variant="outline">{t("expired")}</Badge>}
       {removal && (
-        <ActionButton
-          size="sm"
+        <DialogButton
           variant="ghost"
-          aria-label={removal.label}
+          label={t("remove")}
+          name={removal.label}
+          title={removal.label}
+          description={isExpired ? t("expiredNote") : removal.note}
           action={removal.action}
           hidden={removal.hidden}
+          submitLabel={t("remove")}
+          isDestructive
           done={removal.done}
-        >
-          {t("remove")}
-        </ActionButton>
+        />
       )}
     </li>
   );
@@ -73,8 +80,7 @@ export function ReasonUntil({ reason, lastDay }: { reason: string; lastDay: stri
   return lastDay === null ? reason : t("reasonUntil", { reason, day: formatLocalDate(lastDay) });
 }
 
-/** The badge of what had an end, epoch milliseconds, when the page was read; nothing before. */
-export function useExpiredBadge(readAt: number): (endsAt: number | null) => string | null {
-  const t = useTranslations("exceptions");
-  return (endsAt) => (endsAt !== null && endsAt <= readAt ? t("expired") : null);
+/** Whether what has an end was over when the page was read; both epoch milliseconds. */
+export function isExpired(endsAt: number | null, readAt: number): boolean {
+  return endsAt !== null && endsAt <= readAt;
 }

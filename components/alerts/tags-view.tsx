@@ -2,7 +2,6 @@
 
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import { ActionButton } from "@/components/forms/action-button";
 import { DialogButton } from "@/components/forms/dialog-button";
 import { SelectField, TextField } from "@/components/forms/fields";
 import { PageCrumbs } from "@/components/layout/page-crumbs";
@@ -66,16 +65,18 @@ function PatternsCard({ patterns, mayManage, companyId, actions }: TagsViewProps
           {patterns.map(({ id, tag, pattern }) => (
             <TagItem key={id} name={<code>{pattern}</code>} tag={nameOf(tag)}>
               {mayManage && (
-                <ActionButton
-                  size="sm"
+                <DialogButton
                   variant="ghost"
-                  aria-label={t("removePattern", { pattern })}
+                  label={t("remove")}
+                  name={t("removePattern", { pattern })}
+                  title={t("removePattern", { pattern })}
+                  description={t("removePatternNote", { tag: nameOf(tag) })}
                   action={actions.removePatternAction}
                   hidden={{ companyId, patternId: id }}
+                  submitLabel={t("remove")}
+                  isDestructive
                   done={t("patternRemoved")}
-                >
-                  {t("remove")}
-                </ActionButton>
+                />
               )}
             </TagItem>
           ))}

@@ -5,6 +5,7 @@ import type { LucideIcon } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { Button, type ButtonProps } from "@/components/ui/button";
 import { ActionDialog, loadDialog, type ActionDialogProps } from "./action-dialog";
+import { useKeptPlace } from "./use-kept-place";
 
 interface DialogButtonProps<Result> extends Omit<ActionDialogProps<Result>, "isOpen" | "onOpenChange"> {
   label: ReactNode;
@@ -30,6 +31,7 @@ export function DialogButton<Result>({
   opensBy,
   ...dialog
 }: DialogButtonProps<Result>) {
+  const ref = useKeptPlace();
   const asked = useSearchParams().get("do");
   const isAsked = opensBy !== undefined && asked === opensBy;
   const [isOpen, setIsOpen] = useState(isAsked);
@@ -46,6 +48,7 @@ export function DialogButton<Result>({
   return (
     <>
       <Button
+        ref={ref}
         variant={variant}
         size={size}
         disabled={disabled}

@@ -3,7 +3,7 @@
 import { TriangleAlert } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { ActionButton } from "@/components/forms/action-button";
+import { DialogButton } from "@/components/forms/dialog-button";
 import { TextField } from "@/components/forms/fields";
 import { Form } from "@/components/forms/form";
 import { FormMessage } from "@/components/forms/form-message";
@@ -62,16 +62,18 @@ export function DomainsCard({ domains, isRestricted, addAction, removeAction }: 
           {domains.map(({ id, domain }) => (
             <li key={id} className="flex items-center justify-between gap-2 border-t py-1.5 text-sm">
               <span className="min-w-0 wrap-anywhere">{domain}</span>
-              <ActionButton
-                size="sm"
+              <DialogButton
                 variant="ghost"
+                label={t("remove")}
+                name={t("removeDomain", { domain })}
+                title={t("removeDomain", { domain })}
+                description={t("removeDomainNote")}
                 action={removeAction}
                 hidden={{ domainId: id }}
+                submitLabel={t("remove")}
+                isDestructive
                 done={t("domainRemoved", { domain })}
-                aria-label={t("removeDomain", { domain })}
-              >
-                {t("remove")}
-              </ActionButton>
+              />
             </li>
           ))}
         </ul>

@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { ActionButton } from "@/components/forms/action-button";
+import { DialogButton } from "@/components/forms/dialog-button";
 import { RelativeTime } from "@/components/time/relative-time";
 import { Badge, type BadgeProps } from "@/components/ui/badge";
 import type { KeyState, KeyView } from "@/lib/services/sites/read-sites";
@@ -88,17 +89,33 @@ function StateBadge({ apiKey, zone }: { apiKey: KeyView; zone: string }) {
 function KeySwitch({ companyId, apiKey, actions }: SiteProps & { apiKey: KeyView }) {
   const t = useTranslations("sites");
   const name = useKeyName(apiKey);
-  const { isActive } = apiKey;
+  const hidden = { companyId, keyId: apiKey.id };
+  const named = { name, id: String(apiKey.id) };
+  if (apiKey.isActive) {
+    return (
+      <DialogButton
+        label={t("disable")}
+        name={t("disableKey", named)}
+        title={t("disableKey", named)}
+        description={t("disableKeyNote")}
+        action={actions.disableKeyAction}
+        hidden={hidden}
+        submitLabel={t("disable")}
+        isDestructive
+        done={t("keyDisabled")}
+      />
+    );
+  }
   return (
     <ActionButton
       variant="outline"
       size="sm"
-      aria-label={t(isActive ? "disableKey" : "enableKey", { name, id: String(apiKey.id) })}
-      action={isActive ? actions.disableKeyAction : actions.enableKeyAction}
-      hidden={{ companyId, keyId: apiKey.id }}
-      done={isActive ? t("keyDisabled") : t("keyEnabled")}
+      aria-label={t("enableKey", named)}
+      action={actions.enableKeyAction}
+      hidden={hidden}
+      done={t("keyEnabled")}
     >
-      {isActive ? t("disable") : t("enable")}
+      {t("enable")}
     </ActionButton>
   );
 }

@@ -11,24 +11,13 @@ import type { UserDetailProps } from "./user-actions";
 /** What can be done to the account itself. */
 export function AccountButtons(props: UserDetailProps) {
   const t = useTranslations("userDetail");
-  const tUsers = useTranslations("users");
   const { user, actions } = props;
   const hidden = { userId: user.id };
   return (
     <>
       <InvitationButtons {...props} />
       <EditButton {...props} />
-      {user.can.activate && (
-        <ActionButton
-          size="sm"
-          variant={user.isActive ? "outline" : "default"}
-          action={actions.setUsersActiveAction}
-          hidden={{ userIds: user.id, isActive: String(!user.isActive) }}
-          done={user.isActive ? t("deactivated") : t("activated")}
-        >
-          {tUsers(user.isActive ? "deactivate" : "activate")}
-        </ActionButton>
-      )}
+      {user.can.activate && <ActiveSwitch {...props} />}
       {user.can.signOut && (
         <ActionButton
           size="sm"
@@ -42,6 +31,35 @@ export function AccountButtons(props: UserDetailProps) {
       )}
       <ResetButtons {...props} />
     </>
+  );
+}
+
+function ActiveSwitch({ user, actions }: UserDetailProps) {
+  const t = useTranslations("userDetail");
+  const tUsers = useTranslations("users");
+  if (user.isActive) {
+    return (
+      <DialogButton
+        label={tUsers("deactivate")}
+        title={t("deactivateTitle", { username: user.username })}
+        description={tUsers("deactivateNote", { count: 1 })}
+        action={actions.setUsersActiveAction}
+        hidden={{ userIds: user.id, isActive: "false" }}
+        submitLabel={tUsers("deactivate")}
+        isDestructive
+        done={t("deactivated")}
+      />
+    );
+  }
+  return (
+    <ActionButton
+      size="sm"
+      action={actions.setUsersActiveAction}
+      hidden={{ userIds: user.id, isActive: "true" }}
+      done={t("activated")}
+    >
+      {tUsers("activate")}
+    </ActionButton>
   );
 }
 

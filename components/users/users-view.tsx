@@ -14,6 +14,7 @@ import { NothingYet } from "@/components/lists/nothing-in-range";
 import { cursorPager } from "@/components/lists/pager";
 import { useListUrl, type Step } from "@/components/lists/use-list-url";
 import { ActionButton } from "@/components/forms/action-button";
+import { DialogButton } from "@/components/forms/dialog-button";
 import { Alert, AlertDescription } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import type { UserView } from "@/lib/services/users/read-users";
@@ -220,14 +221,16 @@ function UsersBulkBar({ users, actions, ...choice }: UsersBulkBarProps) {
       <ActionButton {...common} hidden={{ userIds, isActive: "true" }} done={said("activated")}>
         {t("activate")}
       </ActionButton>
-      <ActionButton
+      <DialogButton
         {...common}
-        variant="outline"
+        label={t("deactivate")}
+        title={t("deactivateTitle", { count: userIds.length })}
+        description={t("deactivateNote", { count: userIds.length })}
         hidden={{ userIds, isActive: "false" }}
+        submitLabel={t("deactivate")}
+        isDestructive
         done={said("deactivated")}
-      >
-        {t("deactivate")}
-      </ActionButton>
+      />
     </BulkBar>
   );
 }

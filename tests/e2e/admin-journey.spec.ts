@@ -105,6 +105,7 @@ test("a company is made with its first key, its keys are rotated and disabled, a
     const button = keys.nth(number).getByRole("button", { name: /^Disable key/ });
     await button.focus();
     await page.keyboard.press("Enter");
+    await fillDialog(page, {}, "Disable");
     await expect(keys.nth(number).getByRole("button", { name: /^Enable key/ })).toBeVisible();
   }
   expect([await postEvent(first), await postEvent(second)]).toEqual([401, 401]);
@@ -178,6 +179,11 @@ test("a user is made, changes the temporary password, and feels each change at t
   expect((await theirs.goto(`/${portal.other.id}/sites`))!.status()).toBe(200);
 
   await page.getByRole("button", { name: "Deactivate" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Cancel" }).click();
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  expect((await theirs.goto(`/${portal.other.id}/sites`))!.status()).toBe(200);
+  await page.getByRole("button", { name: "Deactivate" }).click();
+  await fillDialog(page, {}, "Deactivate");
   await expect(page.getByRole("button", { name: "Activate", exact: true })).toBeVisible();
   await theirs.goto("/profile");
   await expect(theirs.getByLabel("Username or email")).toBeVisible();

@@ -124,7 +124,13 @@ test("a rule is tuned, an alert appears, is acknowledged and excepted, and there
   }
   await expect(page.getByRole("list", { name: "Exceptions" }).getByText("Her old phone")).toBeVisible();
   await page.getByRole("button", { name: "Remove the exception for anna" }).click();
+  const removal = page.getByRole("dialog", { name: "Remove the exception for anna" });
+  await expect(removal.getByText("new events can cause alerts again")).toBeVisible();
+  await removal.getByRole("button", { name: "Remove" }).click();
   await expect(page.getByText("No exceptions")).toBeVisible();
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  // The button is gone, and Tab goes on from where it was.
+  await expect(page.locator("[data-slot=card]:focus")).toContainText("No exceptions");
   expect(complaints).toEqual([]);
   await page.context().close();
 });

@@ -128,6 +128,28 @@ test("a company says when it works, and which accounts are what", async ({ brows
   await expect(page.getByRole("list", { name: "Evidence" }).getByRole("listitem")).toHaveCount(1);
   await expectAccessible(page);
 
+  await page.goto("/1/alerts/calendar");
+  const asked: [button: string, happens: string, left: string][] = [
+    ["Remove the holiday New Year", "Working hours then apply as on other days.", "No holidays"],
+    [
+      "Remove the exemption for anna",
+      "Logons of this account outside working hours can then cause alerts again.",
+      "No exempt accounts",
+    ],
+    ["Remove the pattern SVC-*", "Names that match only this pattern lose the tag", "No patterns"],
+  ];
+  for (const [name, happens, left] of asked) {
+    if (name.includes("pattern")) await page.goto("/1/alerts/tags");
+    await page.getByRole("button", { name }).click();
+    const removal = page.getByRole("dialog", { name });
+    await expect(removal.getByText(happens)).toBeVisible();
+    await removal.getByRole("button", { name: "Cancel" }).click();
+    await expect(removal).toHaveCount(0);
+    await page.getByRole("button", { name }).click();
+    await removal.getByRole("button", { name: "Remove" }).click();
+    await expect(page.getByText(left)).toBeVisible();
+  }
+
   for (const address of ["/1/alerts/calendar", "/1/alerts/tags"]) {
     await page.goto(address);
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();

@@ -268,8 +268,9 @@ test("a key disabled through one server is refused by the other within a second"
     await post(direct(0), newEvent("key-works")),
     await post(direct(1), newEvent("key-works")),
   ]).toEqual([201, 201]);
-  const answered = page.waitForResponse((response) => response.request().method() === "POST");
   await page.getByRole("button", { name: /^Disable key/ }).click();
+  const answered = page.waitForResponse((response) => response.request().method() === "POST");
+  await page.getByRole("dialog").getByRole("button", { name: "Disable" }).click();
   await answered;
   const refused = () =>
     Promise.all([post(direct(0), newEvent("refused")), post(direct(1), newEvent("refused"))]);
