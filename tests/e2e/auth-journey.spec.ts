@@ -31,18 +31,19 @@ test("password, second step, recovery code and sign-out elsewhere, as one person
   browser,
 }) => {
   const page = await openBrowser(browser);
-  await giveName(page, "adminsuper");
-  await page.waitForURL(/change-password/);
-  await page.goto("/1/dashboard");
-  await expect(page).toHaveURL(/change-password/);
+  await page.goto("/1/alerts/rules");
+  await giveCredentials(page, "superadmin", "adminsuper");
+  await page.waitForURL(/\/change-password\?next=%2F1%2Falerts%2Frules$/);
+  await page.goto("/1/alerts/rules");
+  await expect(page).toHaveURL(/\/change-password\?next=%2F1%2Falerts%2Frules$/);
   await expectFit(page);
   await page.getByLabel("Current password").fill("adminsuper");
   await page.getByLabel("New password", { exact: true }).fill(PASSWORD);
   await page.getByLabel("Confirm new password").fill(PASSWORD);
   await page.getByRole("button", { name: "Change password" }).click();
-  await page.waitForURL(/dashboard/);
+  await page.waitForURL(/\/1\/alerts\/rules$/);
 
-  await page.goto("/set-up-mfa");
+  await page.goto("/set-up-mfa?next=%2F1%2Falerts");
   await expectFit(page);
   const shown = (await page.getByTestId("mfa-secret").innerText()).replaceAll(" ", "");
   const code = new TOTP({ secret: Secret.fromBase32(shown) }).generate();
@@ -51,6 +52,8 @@ test("password, second step, recovery code and sign-out elsewhere, as one person
   const shownCodes = page.getByRole("list", { name: "Recovery codes" }).getByRole("listitem");
   await expect(shownCodes).toHaveCount(10);
   const codes = await shownCodes.allInnerTexts();
+  await page.getByRole("link", { name: "I've saved these codes" }).click();
+  await page.waitForURL(/\/1\/alerts$/);
 
   const other = await openBrowser(browser);
   await giveName(other, PASSWORD);

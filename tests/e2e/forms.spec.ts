@@ -1,5 +1,5 @@
 import { complaintsOf } from "../support/complaints";
-import { expect, expectAccessible, expectFit, signedIn, test } from "../support/journey";
+import { expect, expectAccessible, expectFit, giveCredentials, signedIn, test } from "../support/journey";
 import { API_KEY, startReadyServer, type OwnServer } from "../support/own-server";
 import { postEvents } from "../support/posted-events";
 
@@ -181,9 +181,15 @@ test("a form of a tab that was signed out in another leads to the sign-in page a
   await page.goto("/1/sites");
   const field = page.getByRole("textbox", { name: "Which key is this?" });
   await field.fill("abcd");
-  await page.context().clearCookies();
+  const other = await page.context().newPage();
+  await other.goto("/change-password");
+  await other.getByRole("button", { name: "Sign out" }).click();
+  await other.waitForURL(/\/login/);
   await page.getByRole("button", { name: "Find key" }).click();
   await expect(page).toHaveURL(/\/login\?next=%2F1%2Fsites$/);
+  await giveCredentials(page);
+  await page.waitForURL(/\/1\/sites$/);
+  await expect(field).toBeVisible();
   await page.context().close();
 });
 
