@@ -14,10 +14,13 @@ export interface LockedAlert extends Record<string, unknown> {
   siteId: number | null;
   address: string | null;
   assigneeUserId: number | null;
+  /** That user's name. */
+  assignee: string | null;
 }
 
 const lockedSql = sql`id, rule, state, subject_key as "subjectKey", account_id as "accountId",
-  computer_id as "computerId", site_id as "siteId", address, assignee_user_id as "assigneeUserId"`;
+  computer_id as "computerId", site_id as "siteId", address, assignee_user_id as "assigneeUserId",
+  (select u.username from app_auth_users u where u.id = alerts.assignee_user_id) as assignee`;
 
 /** Those of the alerts that there are, held for the rest of the transaction. */
 export async function lockAlerts(

@@ -100,12 +100,10 @@ export async function assignLocked(
   await setAlertAssignees(tx, context.scope, ids, userId);
   const assignedTo = assignee?.username ?? "";
   await writeHistory(tx, context, changed, { assignedTo });
-  const assignees = await listAssignees(tx, context);
-  const nameOf = (id: number | null) => assignees.find((one) => one.userId === id)?.username ?? id;
   for (const alert of changed) {
     await insertAuditRow(tx, {
       ...auditOf(context, alert),
-      before: { assignee: nameOf(alert.assigneeUserId) },
+      before: { assignee: alert.assignee },
       after: { assignee: assignee?.username ?? null },
     });
   }

@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { database } from "@/db/client";
 import { ensureSettings } from "@/db/queries/global/first-start";
+import { readWithin } from "@/db/scope";
 import { alertAssignForm, alertStateForm, exceptionForm } from "@/lib/domain/detections/alert-form";
 import { boundsText } from "@/lib/domain/detections/rule-values";
 import { findRule, RULES } from "@/lib/domain/detections/rules";
@@ -260,24 +261,47 @@ describe("a person", () => {
   });
 });
 
-describe("a global administrator", () => {
-  it("deals with alerts by name, also without a membership", async () => {
-    const person = await makeUser("GlobalAdmin");
-    const chief = { ...(await contextOf(person)), scope: company.scope };
-    await storeEvents(company, guesses("gus"));
+describe("an alert", () => {
+  it.each([
+    ["GlobalAdmin", null],
+    ["GlobalAdmin", "User"],
+    ["Admin", "User"],
+    ["User", "CompanyAdmin"],
+  ])("names the %s with the membership %s who deals with it", async (globalRole, role) => {
+    const { companyId } = company;
+    const person = await makeUser(globalRole, role === null ? [] : [{ companyId, role }]);
+    const theirs = { ...(await contextOf(person)), scope: company.scope };
+    const account = `${globalRole}-${String(role)}`.toLowerCase();
+    await storeEvents(company, guesses(account));
     await followStored();
-    const { id } = await alertOf("gus");
-    await assignAlerts(chief, alertAssignForm.parse({ alertId: String(id), assignee: person.username }));
-    for (const reader of [chief, admin, member]) {
+    const { id } = await alertOf(account);
+    const assign = (by: CompanyContext, assignee: string) =>
+      assignAlerts(by, alertAssignForm.parse({ alertId: String(id), assignee }));
+    await assign(theirs, person.username);
+    for (const reader of [theirs, admin, member]) {
       const { alert, history } = await readAlert(reader, id);
       expect([alert.assignee, history.map(({ user }) => user)]).toEqual([person.username, [person.username]]);
       expect((await listed({ assignee: person.username }, reader)).map((one) => one.id)).toEqual([id]);
     }
-    await assignAlerts(chief, alertAssignForm.parse({ alertId: String(id), assignee: "" }));
+    await assign(admin, "");
     const { alert, history } = await readAlert(admin, id);
-    expect([alert.assignee, history.map(({ user }) => user)]).toEqual([
-      null,
-      [person.username, person.username],
-    ]);
+    const by = admin.audit.actorName;
+    expect([alert.assignee, history.map(({ user }) => user)]).toEqual([null, [person.username, by]]);
+    const rows = await database().execute<{ before: unknown }>(sql`
+      select before from audit_log where company_id = ${companyId} and target_type = 'alert'
+        and target_id = ${String(id)} and before is not null order by seq`);
+    expect(rows.map(({ before }) => before)).toEqual([{ assignee: null }, { assignee: person.username }]);
+  });
+
+  it("tells another company nothing of who deals with it", async () => {
+    const person = await makeUser("GlobalAdmin");
+    const { id } = (await listed())[0]!;
+    const theirs = { ...(await contextOf(person)), scope: company.scope };
+    await assignAlerts(theirs, alertAssignForm.parse({ alertId: String(id), assignee: person.username }));
+    const seenIn = ({ scope }: TestCompany) =>
+      readWithin(scope, async (tx) => [
+        ...(await tx.execute(sql`select username from app_auth_users where id = ${person.id}`)),
+      ]);
+    expect([await seenIn(company), await seenIn(other)]).toEqual([[{ username: person.username }], []]);
   });
 });
