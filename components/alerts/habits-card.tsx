@@ -80,7 +80,11 @@ export function LearningBadge({
   readAt: number;
 }) {
   const t = useTranslations("ruleScreens");
-  if (learnUntil === null) return <Badge variant="outline">{t("learningLater")}</Badge>;
-  if (learnUntil <= readAt) return null;
-  return <Badge variant="outline">{t("learningUntil", { date: formatDate(learnUntil, zone) })}</Badge>;
+  if (learnUntil !== null && learnUntil <= readAt) return null;
+  return (
+    // In two lines where the card's button leaves no room for one.
+    <Badge variant="outline" className="whitespace-normal">
+      {learnUntil === null ? t("learningLater") : t("learningUntil", { date: formatDate(learnUntil, zone) })}
+    </Badge>
+  );
 }
