@@ -64,11 +64,11 @@ function PersonRow({
 }: { person: PresentPerson } & Pick<PresentListProps, "companyNames" | "zone">) {
   return (
     <TableRow>
-      <TableCell className="max-w-40 truncate font-medium" title={person.userName}>
+      <TableCell className="max-w-40 truncate font-medium max-sm:leading-6" title={person.userName}>
         <Link href={`/${person.companyId}/accounts/${person.accountId}`} className="hover:underline">
           {person.userName}
         </Link>
-        {/* On a phone there is no room beside it. */}
+        {/* On a phone there is no room beside it; both are links, which need 24 px each. */}
         <div className="truncate font-normal text-muted-foreground sm:hidden">
           <ComputerLink person={person} />
         </div>

@@ -54,7 +54,10 @@ test("an event posted by an agent appears on the open dashboard and in the list 
   await page.getByLabel("Confirm new password").fill(NEW_PASSWORD);
   await expectAccessible(page);
   await page.getByRole("button", { name: "Change password" }).click();
-  await page.getByRole("link", { name: "Dashboard" }).first().waitFor();
+  // The page that was asked for before the sign-in.
+  await page.waitForURL("**/1/events");
+  await page.getByRole("link", { name: "Dashboard" }).first().click();
+  await page.waitForURL("**/1/dashboard");
   await expect(page.getByText("Live", { exact: true })).toBeVisible();
   await expect(page.getByText("Default Company").first()).toBeVisible();
   await postEvent(page, "first.person");
