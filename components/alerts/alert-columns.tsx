@@ -134,7 +134,7 @@ function whatColumns({ t, word, zone, managed }: ColumnOptions): DataTableColumn
       header: t("finding"),
       cell: (alert) => (
         <span className="block max-w-xl min-w-0 whitespace-normal md:min-w-56">
-          {/* Whoever has an endless name shall not fill the screen with it; the alert's page has it whole. */}
+          {/* Cuts very long names; the alert's page shows them whole. */}
           {/* Servers and browsers name some countries differently. */}
           <span className="line-clamp-4 wrap-anywhere max-md:line-clamp-2" suppressHydrationWarning>
             {word(alertText(alert.rule, alert), (at) => formatDateTime(at, zone, "minute"))}

@@ -95,7 +95,7 @@ interface AssignDialogProps {
 
 function AssignDialog({ alert, hidden, assignees, action }: AssignDialogProps) {
   const t = useTranslations("alertActions");
-  // Whoever lost the right to deal with it is still at it until somebody else is.
+  // Stays assigned until reassigned, even without permission.
   const names = [...new Set([...assignees, ...(alert.assignee === null ? [] : [alert.assignee])])];
   return (
     <DialogButton

@@ -28,7 +28,7 @@ export interface DataTableColumn<Row extends RowData> {
   isAlwaysShown?: boolean;
   /** The columns of the read API that it stands for in an export; its own id unless said. */
   exportIds?: readonly string[];
-  /** Goes without its word on a phone, where the value speaks for itself; needs a place by `className` then. */
+  /** Has no label on a phone, where the value speaks for itself; needs a place by `className`. */
   isPlainOnPhone?: boolean;
   /** For th and td: a width, usually. */
   className?: string;

@@ -1,7 +1,7 @@
 /** How long a server may say nothing before a person need not wait for it. */
 export const SILENT_MILLISECONDS = 10_000;
 
-/** Watches whether what was asked of the server stays without an answer; the time in which a person is asked is none. */
+/** Reports when the server hasn't answered for a while. Time in a confirmation dialog doesn't count. */
 export class Silence {
   #tell: (isSilent: boolean) => void;
 
@@ -9,7 +9,7 @@ export class Silence {
     this.#tell = tell;
   }
 
-  /** The same action; while it runs for longer than SILENT_MILLISECONDS, that is told. */
+  /** The same action; reported while it runs for longer than SILENT_MILLISECONDS. */
   watch<Asked extends unknown[], Answer>(
     action: (...asked: Asked) => Promise<Answer>,
   ): (...asked: Asked) => Promise<Answer> {

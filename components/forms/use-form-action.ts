@@ -24,7 +24,7 @@ interface FormActionOptions<Result> {
  * Runs a server action from a form without emptying it, as React's own form action would.
  *
  * `hidden` are sent along: which company, which user; and so are the names of the fields that were touched, if the
- * form has `onChange`, so that the others are left as somebody else may have changed them.
+ * form has `onChange`, so that the others keep what another user has changed.
  */
 export function useFormAction<Result>(
   action: FormAction<Result>,

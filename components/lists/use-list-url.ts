@@ -15,7 +15,7 @@ export function useListUrl() {
   const place = usePlace();
   const { pathname, address, shown, go } = place;
   useEffect(() => ahead.show(address), [address]);
-  // Who leaves a list while a step is on its way, and comes back, finds it as it was.
+  // Leaving during a pending navigation and coming back shows the list unchanged.
   useEffect(() => () => ahead.show(""), [pathname]);
 
   const set = useCallback(

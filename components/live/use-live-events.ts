@@ -41,7 +41,7 @@ export function useLiveEvents(
       },
       onAway: () => setState("connecting"),
       onRefused: () => void leaveIfSignedOut(),
-      // Without a stream nothing is refused, and what the page shows would stay for whoever passes.
+      // Without a stream the page would stay visible after the session ends.
       whileHidden: () => void leaveIfSignedOut(),
       reopenMilliseconds: REOPEN_MILLISECONDS,
     });

@@ -12,13 +12,13 @@ interface LateProps<Code> {
   children: (code: Code) => ReactNode;
 }
 
-/** Draws with code that is fetched once somebody wants it, such as a dialog's, and keeps it from then on. */
+/** Draws with code that is fetched once it is wanted, such as a dialog's, and keeps it from then on. */
 export function Late<Code>({ isWanted, load, before = null, children }: LateProps<Code>) {
   const [code, setCode] = useState<Code | null>(null);
   useEffect(() => {
     if (!isWanted || code) return;
     let isCurrent = true;
-    // A menu that closes gives the focus back after this turn: what opens must find it there, to give it back in turn.
+    // A closing menu restores focus in the next task; open after that.
     const draw = (loaded: Code) => setTimeout(() => isCurrent && setCode(() => loaded));
     load().then(draw, readPageAnew);
     return () => {

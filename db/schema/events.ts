@@ -117,7 +117,7 @@ export const events = pgTable(
     index("events_account").on(t.companyId, t.accountId, t.occurredAt),
     // Holds all that the time engine reads, so that a report over a million events never opens their rows.
     index("events_computer").on(t.companyId, t.computerId, t.occurredAt, t.id, t.accountId, t.kind),
-    // Leads to what befell a whole computer, however long ago: sleep, shutdown and startup. They are few.
+    // Finds power events (sleep, shutdown and startup), however old. They are few.
     index("events_power")
       .on(t.companyId, t.computerId, t.occurredAt, t.id, t.kind)
       .where(sql`kind between 7 and 9`),

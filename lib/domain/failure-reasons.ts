@@ -82,7 +82,7 @@ function codeText(hex: string): Text {
   return { key: "failureReasons.windowsCode", values: { code: `0x${hex.toUpperCase()}` } };
 }
 
-/** The failure codes that an event names, as eight hex digits in lower case, the finer sub-status first; none for none. */
+/** An event's failure codes, as eight hex digits in lower case, the finer sub-status first; empty without codes. */
 export function failureCodes(
   status: string | number | null | undefined,
   subStatus: string | number | null | undefined,

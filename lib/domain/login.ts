@@ -1,7 +1,7 @@
 const MAX_LOGIN = 254;
 
 /**
- * What somebody typed as username or e-mail address, as it is looked up: trimmed and well-formed; null when it is
+ * What the user typed as username or email address, as it is looked up: trimmed and well-formed; null when it is
  * empty, too long or has control characters, which no account has.
  *
  * Spellings that mean the same account share one key, which the database alone computes (`login_key`).

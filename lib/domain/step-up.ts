@@ -2,8 +2,8 @@
 export const PROOF_MINUTES = 10;
 
 /**
- * Services that ask who it is again when the last proof is older: no action or route may call one without `stepUp`,
- * nor a service that calls one, which a test holds. The agent package, read keys and the command line are not meant.
+ * Services that require step-up authentication: no action or route may call one without `stepUp`, nor a service that
+ * calls one, which a test checks. The agent package, read keys and the command line are exempt.
  */
 export const STEP_UP_SERVICES = [
   // Making a GlobalAdmin; other roles need no proof.
@@ -17,7 +17,7 @@ export const STEP_UP_SERVICES = [
   "rotateKey",
   "revealKey",
   "rotateSecret",
-  // Resetting somebody.
+  // Another user's sign-in.
   "resetPassword",
   "resetMfa",
   "signUserOut",

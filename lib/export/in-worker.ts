@@ -74,14 +74,14 @@ async function* writeWith(
   }
 }
 
-/** Begins to read a batch that is asked for later; its error is for whoever asks, and nobody's once the file has ended. */
+/** Prefetches a batch. Its error is raised when the batch is requested, and dropped if the file ends first. */
 function readAhead<T>(rows: AsyncIterator<T>): Promise<IteratorResult<T>> {
   const batch = rows.next();
   batch.catch(() => undefined);
   return batch;
 }
 
-/** A worker's messages in their order, waiting for those to come. Its death is an error for whoever waits. */
+/** Waits for a worker's messages, in their order. The worker's death rejects the wait. */
 class Inbox {
   private readonly messages: FromWorker[] = [];
   private failure: Error | null = null;

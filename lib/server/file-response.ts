@@ -28,7 +28,7 @@ export async function fileResponse(
   };
   if (file.kind === "text") return streamResponse(file.pieces, told, { abort, place });
   const spooled = await spool(reader, file.pieces);
-  // It is made: how long its reader takes is nobody's concern but the reader's own.
+  // The file is complete: release the queue slot.
   place.leave();
   const sized = { ...told, "Content-Length": String(spooled.bytes) };
   return streamResponse(whileAllowed(spooled.pieces, isAllowed), sized, { abort });

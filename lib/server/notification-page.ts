@@ -91,7 +91,7 @@ export function newsFilter(params: SearchParams, audience: Audience): Partial<No
   };
 }
 
-/** What of such a filter files are asked for: what an address has besides is no parameter of theirs. */
+/** The filter as the query of an export; other parameters of the page are left out. */
 export function exportQueryOf(filter: Partial<NotificationsQuery> | Partial<DeliveriesQuery>): string {
   const given = Object.entries(filter).filter(([, value]) => value !== undefined);
   return new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString();

@@ -15,8 +15,8 @@ export function userFilterOf(params: SearchParams): UserFilter {
 }
 
 /**
- * The filter of the portal's list. A company that one may not see filters nothing and tells nothing; who sees a single one
- * is offered no filter by company.
+ * The filter of the portal's list. A company outside the viewer's reach is ignored; with only one in reach there is no
+ * filter by company.
  */
 export function portalUserFilterOf(params: SearchParams, companies: readonly { id: number }[]): UserFilter {
   const filter = userFilterOf(params);

@@ -36,7 +36,7 @@ export function companyStrands(match: EventMatch): StrandSet {
   };
 }
 
-/** The strands in which everything that fulfils the condition stands. For names these are two sets that overlap. */
+/** Index ranges that contain every match of the condition. A name gives two overlapping sets. */
 export function strandsOf(match: EventMatch, dimension: Dimension): StrandSet[] {
   switch (dimension) {
     case "kinds":

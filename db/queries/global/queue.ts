@@ -19,7 +19,7 @@ export interface TakenEntry extends QueueKey {
   takenCount: number;
 }
 
-/** Far longer than any lease: one that lasts longer was given by a clock that was ahead, and nobody holds it. */
+/** A longer lease comes from a clock that was ahead; treat it as free. */
 const isHeld = sql`coalesce(leased_until > now() and leased_until < now() + interval '15 minutes', false)`;
 
 /** How far ahead an entry is put at most, by its queue; whoever takes one that is not due yet puts it off again. */

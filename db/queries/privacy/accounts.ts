@@ -48,13 +48,13 @@ export async function findPerson(
 export const isPatternOfSql = sql`p.pattern_key in (a.name_key, regexp_replace(a.name_key, '^.*\\\\', ''))`;
 
 /**
- * Gives the account a name that tells nobody, and a key that no event can have, so that later events of the person
+ * Gives the account a name that identifies no one, and a key that no event can have, so that later events of the person
  * open a new account. Notifications and alerts name it so too; what rules remember of it, exceptions and exemptions for
  * it, its tags and patterns that are its name go. False when it was erased before.
  *
- * The cursor of the rules comes first, as whoever asks about events takes it first: what it remembers is not written
- * back after the deletion. Then the company's row: an event stored or a notification written in the same moment is
- * either there before or sees the erasure (see `holdCompany`).
+ * The cursor of the rules is locked first, as when they follow events, so their memory isn't written back after the
+ * deletion. Then the company's row: an event stored or a notification written at the same time is either there
+ * before or sees the erasure (see `holdCompany`).
  */
 export async function erasePerson(
   tx: Transaction,

@@ -108,7 +108,7 @@ export async function listDecidingEvents(
       ${computerId === null ? sql`` : sql`and p.computer_id = ${computerId}`}
       ${since === undefined ? sql`` : sql`and ${isTouchedSql(companyId, since, upTo)}`}
       and p.first_at <= ${instantSql(at)}`);
-  // What befell a computer comes once for each account on it.
+  // Power events are returned once for each account.
   return [...new Map(rows.map((row) => [row.id, toEvent(row)])).values()];
 }
 

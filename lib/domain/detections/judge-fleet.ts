@@ -22,7 +22,7 @@ const DAY = 86_400_000;
 const GAP_MS = 10 * MINUTE;
 /** How long agents get to report again after a gap before silence counts. */
 const GRACE_MS = 15 * MINUTE;
-/** Whoever was seen so recently reports. A shorter patience halves it, so that what fell silent together does not. */
+/** A computer seen within this time, or within half the silence limit if that is shorter, counts as reporting. */
 const REPORTING_MS = 30 * MINUTE;
 /** A clock is right again when it is well within what is tolerated, so that one at the edge is told once. */
 const SETTLED_MS = MINUTE;

@@ -4,9 +4,9 @@ const DAY_MS = 86_400_000;
 export const EXPIRY_DAYS = [1, 3, 14] as const;
 
 /**
- * Within how many days it expires, as is to be told at `now`; null for not yet, or no more. All in epoch milliseconds.
+ * The warning due at `now`, as one of EXPIRY_DAYS, or null. Times are in epoch milliseconds.
  *
- * What was made with less time left than that is not told for having it: whoever made it knows.
+ * A key made with less time left gets no such warning.
  */
 export function daysToTell(expiresAt: number, now: number, madeAt = -Infinity): number | null {
   if (expiresAt <= now) return null;

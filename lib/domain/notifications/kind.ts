@@ -12,7 +12,7 @@ export type Reference = (typeof REFERENCES)[number];
 /** A site, account or computer as it was named at the time. */
 export const named = z.object({ id: z.int().positive(), name: z.string() });
 
-/** One kind of notification but for who it is for. A new one goes into company-kinds.ts or portal-kinds.ts and needs nothing else. */
+/** A notification kind without its audience. A new one only needs an entry in company-kinds.ts or portal-kinds.ts. */
 interface KindParts<Schema extends z.ZodObject> {
   /** `area.what`, lower case; stored, and part of the API. */
   name: string;

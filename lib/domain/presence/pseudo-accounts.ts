@@ -1,6 +1,5 @@
 /**
- * Presence keeps what befell a whole computer under accounts that nobody has: their numbers stand where an account's
- * id, which is above zero, stands otherwise.
+ * Two pseudo-accounts, 0 and -1, hold presence events of the whole computer; real ids are positive.
  */
 export const SLEEP_ACCOUNT = 0;
 /** Shutdown and startup. */

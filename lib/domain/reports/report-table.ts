@@ -12,10 +12,10 @@ export function isNumericKind(kind: CellKind): boolean {
   return kind === "integer" || kind === "decimal" || kind === "seconds";
 }
 export type PlainValue = string | number | boolean | null;
-/** A text is worded for whoever reads it: in JSON in English, in files in the reader's language. */
+/** A text is in English in JSON, and in the reader's language in files. */
 export type CellValue = PlainValue | Text;
 
-/** A column but for where its values come from: all that a writer needs. */
+/** A column without its accessor: all that a writer needs. */
 export interface ColumnHead {
   /** The member's name in JSON and the word of `columns=`: camelCase, unique in the report. */
   id: string;

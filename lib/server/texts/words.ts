@@ -3,7 +3,7 @@ import { wordText, type Reader, type Text } from "@/lib/domain/text";
 import { ENGLISH_READER } from "@/lib/english";
 import { currentPaper } from "@/lib/request-context";
 
-/** Who asks, to whom texts of rules and services are worded. Times are in UTC unless `writeTime` writes them. */
+/** Wording for this request's language. Times are in UTC unless `writeTime` writes them. */
 export async function getReader(writeTime = ENGLISH_READER.writeTime): Promise<Reader> {
   const [translate, locale] = await Promise.all([getTranslations(), getLocale()]);
   return { locale, translate: translate as Reader["translate"], writeTime, paper: currentPaper() };

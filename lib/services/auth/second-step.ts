@@ -41,7 +41,7 @@ export async function finishSignIn({ ticket, code, ...from }: SecondStep): Promi
   const userId = await findTicketUserId(ticket);
   if (userId === null) throw restartNeeded();
   const result = await database().transaction(async (tx) => {
-    // Before the ticket, as whoever ends all sign-ins of the user does: in turns they would wait for each other.
+    // Locked before the ticket, as when all sign-ins of the user are ended, to avoid a deadlock.
     const user = await lockActiveSignInUser(tx, userId);
     const tried = user && (await countTokenTry(tx, digest, "second-step", MAX_CODE_TRIES));
     if (!user || !tried) return null;

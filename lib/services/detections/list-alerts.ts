@@ -62,7 +62,7 @@ async function placeByTime(
 /**
  * A page of the scope's alerts in the order asked for. `range`: epoch milliseconds, null for all.
  *
- * @throws AppError `invalid` for a cursor that is none of this list in this order.
+ * @throws AppError `invalid` for a cursor of another list or order.
  */
 export async function pageAlerts(
   scope: CompanyScope,

@@ -17,7 +17,7 @@ const ORDER = "rules";
  * A page of the rules of the scope's companies, by the id of the company and in the usual order. What they found is that
  * of 30 local days of the zone; `now` is in epoch milliseconds.
  *
- * @throws AppError `invalid` for a cursor that is none of this list.
+ * @throws AppError `invalid` for a cursor of another list.
  */
 export async function pageRules(
   scope: CompanyScope,

@@ -21,7 +21,7 @@ export interface Job {
   purpose: Text;
   /** Jobs of one lane never run at the same time, on whichever servers. */
   lane: string;
-  /** Runs every few minutes: a run is no news for the log, and one that fails is made good by the next. */
+  /** Runs every few minutes: success is logged at debug level; the next run retries a failure. */
   isFrequent?: boolean;
   /** null: switched off. */
   schedule(settings: Settings): JobSchedule | null;

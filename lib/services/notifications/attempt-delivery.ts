@@ -124,7 +124,7 @@ async function drop(
   if (!channel) return finishEntry(tx, entry);
   const reason = whyNot({ ...loaded, channel });
   if (reason === null) return putOffEntry(tx, entry, new Date());
-  // In this order, as whoever brings deliveries forward: in turns they would wait for each other.
+  // Delivery before entry, as when deliveries are brought forward, to avoid a deadlock.
   const lastNote = inEnglish(reason);
   const change = { state: "dropped", finishedAt: new Date(), nextAttemptAt: null, lastNote };
   await updateDelivery(tx, scope, id, change);

@@ -11,7 +11,7 @@ import { pageOf, readCursor } from "../reports/sort-cursor";
 
 const ORDER = "-at";
 
-/** A page of the scope's notifications, newest first. @throws AppError `invalid` for a cursor that is none of this list. */
+/** A page of the scope's notifications, newest first. @throws AppError `invalid` for a cursor of another list. */
 export async function pageNotifications(
   scope: CompanyScope,
   { state, kind, severity, site, account, computer }: Partial<NotificationsQuery>,

@@ -12,7 +12,7 @@ function administersAs(role: string, globalRole: string): boolean {
   return role === "CompanyAdmin" || globalRole === "Admin";
 }
 
-/** Tells a company of a new administrator; nothing when the person was one before or is none now. */
+/** Tells a company of a new administrator. Nothing if the role didn't change to administrator. */
 export async function tellAdministrator(
   tx: Transaction,
   user: Person & { globalRole: string },

@@ -64,7 +64,7 @@ export async function choosePasswordByLink(
   await assertPasswordAllowed(newPassword, owner, "newPassword");
   const hash = await hashPassword(newPassword, { asker: `address ${from.address}`, isKnown: false });
   await database().transaction(async (tx) => {
-    // Before the link, as whoever resets the password does: in turns they would wait for each other.
+    // Locked before the link, as when the password is reset, to avoid a deadlock.
     await lockSignInUser(tx, owner.userId);
     const userId = await spendToken(tx, digestText(token), purpose);
     if (userId === null) throw linkIsOver(purpose);

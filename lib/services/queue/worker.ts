@@ -189,7 +189,7 @@ function launch(worker: Worker, handler: QueueHandler, entry: TakenEntry): void 
     });
 }
 
-/** An entry that could not be done waits a little longer each time; one lost to another server is that one's. */
+/** Retries with growing delay; an entry whose lease another server took is left to it. */
 async function giveBack(worker: Worker, entry: TakenEntry, error: unknown): Promise<void> {
   const { queue, key, companyId, takenCount } = entry;
   if (!(error instanceof LeaseLost) && !worker.stop.signal.aborted) {

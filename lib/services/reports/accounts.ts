@@ -17,7 +17,7 @@ type Ask = ReportAsk<AccountsQuery>;
 /**
  * A page of the scope's accounts in the order asked for.
  *
- * @throws AppError `invalid` for a cursor that is none of this list in this order.
+ * @throws AppError `invalid` for a cursor of another list or order.
  */
 export async function pageAccounts(
   scope: CompanyScope,

@@ -25,7 +25,7 @@ type Ask = ReportAsk<ComputersQuery>;
 /**
  * A page of the scope's computers in the order asked for.
  *
- * @throws AppError `invalid` for a cursor that is none of this list in this order.
+ * @throws AppError `invalid` for a cursor of another list or order.
  */
 export async function pageComputers(
   scope: CompanyScope,

@@ -49,7 +49,7 @@ const KEPT_TURNS = 10_000;
 /**
  * Gives places to claims: round robin over lanes, within a lane over its readers, then first come first served.
  *
- * Whoever has not had a turn for longest is next; a claim that its own limits hold back is passed over meanwhile.
+ * The longest without a turn is next; a claim that its own limits hold back is passed over meanwhile.
  */
 export class FairQueue {
   readonly #limits: QueueLimits;
@@ -107,7 +107,7 @@ export class FairQueue {
 
   #take(claim: Claim, { isReturning, signal }: { isReturning: boolean; signal: AbortSignal | undefined }) {
     signal?.throwIfAborted();
-    // No waiting claim may run, or it would: so one that may run takes nobody's turn.
+    // Claims that could run already do, so starting this one skips no other turn.
     if (this.#mayRun(claim, isReturning)) {
       this.#start(claim);
       return Promise.resolve();

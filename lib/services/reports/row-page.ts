@@ -33,7 +33,7 @@ export function numberedPage<Row>(rows: readonly Row[], asked: string): Numbered
   return { rows: rows.slice(start, start + PAGE_ROWS), rowCount: rows.length, page, pageCount };
 }
 
-/** Reads the page of a screen's cursor (empty: the first); a cursor that is none of the list's begins anew. */
+/** Reads the page of a screen's cursor (empty: the first); a cursor of another list begins anew. */
 export async function orFirstPage<Page>(
   after: string,
   readPage: (after: string | null) => Promise<Page>,

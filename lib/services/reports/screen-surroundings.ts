@@ -5,7 +5,7 @@ import type { Transaction } from "@/db/client";
 import { readWithin, type CompanyScope } from "@/db/scope";
 import type { ReportQuery } from "@/lib/domain/reports/report-query";
 
-/** What a list is held to; null when to none, or to one that is not there. */
+/** The list's filter; null without one, or if it isn't in the scope. */
 export interface SubjectNames {
   accountName: string | null;
   computerName: string | null;

@@ -4,7 +4,7 @@ import { decodeSortCursor, encodeSortCursor, type SortCursor } from "@/lib/domai
 import { invalid } from "../tables/parse-params";
 import type { RowPage } from "./row-page";
 
-/** The place a cursor stands for; null for the beginning. @throws AppError `invalid` for one that is none of this list. */
+/** The place a cursor stands for; null for the beginning. @throws AppError `invalid` for a cursor of another list. */
 export function readCursor(after: string | null, sort: string, scope: CompanyScope): SortCursor | null {
   if (after === null) return null;
   const cursor = decodeSortCursor(after, sort);

@@ -39,7 +39,7 @@ export async function readWhoWasOnScreen(
   const at = momentAsked(query, now, zone);
   const isFuture = at > now;
   const isAsked = query.account !== undefined || query.computer !== undefined;
-  // Of a moment to come only who is meant is wanted, and that they are not somebody else's.
+  // For a future moment, only resolve the subject and check that it is in scope.
   const moment = isFuture ? { ...ask, query: { ...query, at: undefined } } : ask;
   const found = isAsked ? await readWhoWasOn(scope, moment) : [];
   const rows = isFuture ? [] : found;

@@ -113,7 +113,7 @@ async function deleteHistory(
   return done;
 }
 
-/** Told before as well as after, so that a run that dies in between has left word of what it was at. */
+/** Logged before and after, so a crash leaves a trace. */
 async function announce(
   actor: AuditActor,
   scope: CompanyWriteScope,

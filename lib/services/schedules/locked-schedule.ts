@@ -17,7 +17,7 @@ import type { CompanyContext } from "../context";
 import { assertManages } from "./authority";
 import { scheduleOf } from "./schedule-of";
 
-/** The schedule, locked, if the actor may change it. Of other people's a User does not learn. */
+/** The schedule, locked. A User gets `forbidden` for other people's schedules. */
 export async function lockManaged(
   tx: Transaction,
   context: CompanyContext,

@@ -79,7 +79,7 @@ export async function rotateKey(
 ): Promise<RevealedKey> {
   const { scope } = context;
   return writeWithin(scope, async (tx) => {
-    // Before the key, as whoever deletes the site does: in turns they would wait for each other.
+    // Locked before the key, as when the site is deleted, to avoid a deadlock.
     const siteId = await findSiteOfKey(tx, scope, keyId);
     const site = siteId === null ? null : await lockSite(tx, scope, siteId);
     const row = await lockKeyOr404(tx, context, keyId);

@@ -1,2 +1,2 @@
-/** What happened longer ago is history, as an import brings it, and no news. */
+/** Older events, for example imported ones, cause no notification. */
 export const NEWS_MS = 24 * 60 * 60_000;

@@ -36,7 +36,7 @@ export async function tellDisk(disk: DiskFacts): Promise<void> {
   const subject = findKind(KIND)!.subject!({ ...disk });
   const scope = portalScope();
   const earlierName = { subject, params: { path: disk.path } };
-  // On its own: two servers that take each other for gone would wait for each other in turns.
+  // In its own transaction: two servers that take each other for gone would deadlock.
   await writeWithin(scope, (tx) => endUnconfirmed(tx, scope, KIND, RENAMED_MINUTES, earlierName));
   await writeWithin(scope, async (tx) => {
     if (freeBytes > least * WELL_AGAIN) return void (await endState(tx, scope, KIND, [subject]));
@@ -54,8 +54,7 @@ export async function forgetDisks(): Promise<void> {
 let looking: Promise<void> | undefined;
 
 /**
- * Every server looks at its own disk. Nobody waits for the look: a network disk that answers no more must not hold up the
- * queue.
+ * Every server looks at its own disk. The queue doesn't wait for the look, since a network disk may never answer.
  */
 export const diskFeeder: QueueFeeder = {
   everyMilliseconds: 600_000,
