@@ -7,7 +7,7 @@ import { assertSameOrigin, formStateOf } from "@/lib/server/actions";
 import { guessRegistration } from "@/lib/server/auth/guess-registration";
 import { clientAddressOf } from "@/lib/server/client-address";
 
-/** Makes the account whose address the link proves, for whoever has its password too. */
+/** Makes the account whose address the link proves, if the password is correct too. */
 export async function confirmRegistrationAction(_: FormResult, form: FormData): Promise<FormResult> {
   const password = String(form.get("password") ?? "");
   if (!password) {

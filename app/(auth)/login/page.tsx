@@ -25,7 +25,7 @@ function isNotice(text: unknown): text is keyof typeof NOTICES {
   return typeof text === "string" && Object.hasOwn(NOTICES, text);
 }
 
-/** Ways on for whoever cannot sign in; without mail an administrator is the only one. */
+/** Help for users who can't sign in; without mail only an administrator can help. */
 function Help({ allowRegistration }: { allowRegistration: boolean }) {
   const t = useTranslations("signIn");
   const hasMail = canMailPersons();
