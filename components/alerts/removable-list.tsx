@@ -15,7 +15,7 @@ interface RemovableListProps {
   children: ReactNode;
 }
 
-/** Things that stay until somebody removes them. */
+/** Things that stay until a user removes them. */
 export function RemovableList({ label, empty, isEmpty, children }: RemovableListProps) {
   if (isEmpty) return <p className="text-sm text-muted-foreground">{empty}</p>;
   return (

@@ -10,7 +10,7 @@ import { OperationCard } from "./operation-card";
 
 interface ApiDocsViewProps {
   groups: readonly GuideGroup[];
-  /** The portal's public address; null when nobody has told it. */
+  /** The portal's public address; null while it isn't set. */
   serverUrl: string | null;
   companies: readonly { id: number; name: string }[];
 }

@@ -14,7 +14,7 @@ import { TryIt } from "./try-it";
 
 interface OperationCardProps {
   operation: GuideOperation;
-  /** The portal's public address; null when nobody has told it. */
+  /** The portal's public address; null while it isn't set. */
   serverUrl: string | null;
   companies: readonly { id: number; name: string }[];
 }

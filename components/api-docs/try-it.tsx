@@ -27,7 +27,7 @@ interface Tried {
 
 const MOST_CHARACTERS = 20_000;
 
-/** Asks with the session of whoever looks at the page, and shows what comes back. */
+/** Sends the request with the viewer's session, and shows the answer. */
 export function TryIt({ operation, companies, values, onChange }: TryItProps) {
   const t = useTranslations("apiDocs");
   const { path, parameters } = operation;

@@ -9,7 +9,7 @@ const loadPlot = () => import("./interactive-plot").then((module) => module.Inte
 
 /**
  * Stacked bars, the running one hatched. The chart library is the largest thing on a page, and only its tooltips need
- * it: a picture stands there until somebody points at the bars or reaches them by key.
+ * it: a picture stands there until the user points at the bars or reaches them by key.
  */
 export function StackedPlot<Row extends PlotBar>(props: StackedPlotProps<Row>) {
   const [isWanted, setIsWanted] = useState(false);

@@ -46,7 +46,7 @@ const SITES_NAMED = 3;
 type T = ReturnType<typeof useTranslations<"dashboard">>;
 type Word = ReturnType<typeof useWords>;
 
-/** What somebody should look at, each line leading to where one deals with it. */
+/** What needs attention; each line leads to where one deals with it. */
 export function AttentionCard(props: AttentionCardProps) {
   const t = useTranslations("dashboard");
   const word = useWords("jobs", "ruleTitles", "ruleSentences");

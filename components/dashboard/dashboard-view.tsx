@@ -21,7 +21,7 @@ interface DashboardViewProps extends Pick<AttentionCardProps, "attention" | "may
   firstSteps?: ReactNode;
 }
 
-/** What needs somebody now comes first, then who is on; the chart below is drawn once it is seen. */
+/** What needs attention comes first, then who is on; the chart below is drawn once it is seen. */
 export function DashboardView({
   dashboard,
   attention,

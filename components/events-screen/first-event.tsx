@@ -19,7 +19,7 @@ import type { RevealedKey } from "@/lib/services/sites/change-key";
 interface FirstEventProps {
   /** Epoch milliseconds. */
   readAt: number;
-  /** The portal's public address; null when nobody has told it. */
+  /** The portal's public address; null while it isn't set. */
   serverUrl: string | null;
   companyRef: string;
   /** The key to show on demand; null when there is none to show. */

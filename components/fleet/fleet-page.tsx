@@ -37,7 +37,7 @@ interface FleetPageProps extends Omit<FleetView, "companyName">, Shown {
   links: readonly { href: string; label: string }[];
   /** The computers that an account uses, or the accounts that use a computer. */
   used: AccountDetail["computers"];
-  /** `absent` and `unused` are said where nobody is there, or ever was. */
+  /** `absent` shows without a session now, `unused` without any ever. */
   texts: Readonly<Record<"events" | "absent" | "used" | "unused", string>>;
   /** The first card, the last beside it, and the first of the wider column. */
   facts: ReactNode;

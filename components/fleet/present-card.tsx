@@ -10,7 +10,7 @@ interface PresentCardProps {
   /** What an entry is named by, and leads to. */
   by: "account" | "computer";
   places: readonly PresentPerson[];
-  /** Said when there is nobody or nowhere. */
+  /** Shown without any places. */
   none: string;
   zone: string;
 }

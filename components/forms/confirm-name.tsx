@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { TextField } from "./fields";
 
-/** Asks for the name of what is to be deleted, so that nobody deletes the wrong thing by habit. */
+/** Asks for the name of what is to be deleted, against deleting the wrong thing by habit. */
 export function ConfirmName({ name, errors }: { name: string; errors: Record<string, string> }) {
   const t = useTranslations("forms");
   return (

@@ -6,7 +6,7 @@ type Ask = (request: ProofRequest) => Promise<boolean>;
 let ask: Ask | null = null;
 let refusal: string | undefined;
 
-/** The one dialog that asks; called by it as it comes and goes, with what a form says when nobody confirmed. */
+/** Called by the one dialog that asks as it comes and goes, with what a form says after a cancellation. */
 export function answerProofRequests(by: Ask | null, refusalText?: string): void {
   ask = by;
   refusal = refusalText;

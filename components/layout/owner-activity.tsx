@@ -6,7 +6,7 @@ import { OWNER_ACTIVE_COOKIE, OWNER_ACTIVE_SECONDS } from "@/lib/domain/session-
 const NOTED_EVERY_MILLISECONDS = 5_000;
 const SIGNS = ["pointerdown", "keydown", "wheel", "touchstart"] as const;
 
-/** Notes that somebody is at the page, so that what the page reads by itself does not pass for it. */
+/** Notes the user's activity, so that what the page reads by itself doesn't count as such. */
 export function OwnerActivity() {
   useEffect(() => {
     let notedAt = 0;

@@ -8,7 +8,7 @@ const APPLIED_KEY = "winauthmon:theme-of-account";
 /**
  * Brings the theme of the account to a browser that does not know it yet.
  *
- * Only once for each choice: whoever then picks another theme in this browser keeps that.
+ * Only once for each choice: a theme picked in this browser afterwards stays.
  */
 export function StoredTheme({ theme }: { theme: string | null }) {
   const { setTheme } = useTheme();

@@ -14,7 +14,7 @@ function isPaletteKey({ key, metaKey, ctrlKey, altKey, shiftKey }: KeyboardEvent
   return key.toLowerCase() === "k" && (metaKey || ctrlKey) && !altKey && !shiftKey;
 }
 
-/** A key alone, where nobody types; an open dialog keeps its keys to itself. */
+/** A bare key outside fields and dialogs, which keep their keys. */
 function isPlainKey({ metaKey, ctrlKey, altKey, target }: KeyboardEvent): boolean {
   if (metaKey || ctrlKey || altKey || isTyping(target)) return false;
   return !document.querySelector("[role='dialog'], [role='alertdialog']");

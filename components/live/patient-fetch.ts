@@ -2,7 +2,7 @@
 const AWAY = new Set([502, 503, 504]);
 const FIRST_PAUSE_MILLISECONDS = 500;
 const LONGEST_PAUSE_MILLISECONDS = 5_000;
-/** How long a page that somebody asked for is waited for. */
+/** How long a navigation waits for its page. */
 const NAVIGATION_MILLISECONDS = 20_000;
 
 /**
@@ -10,7 +10,7 @@ const NAVIGATION_MILLISECONDS = 20_000;
  *
  * Next's router loads the address anew when a page cannot be read, so the page would be replaced by the browser's or
  * the proxy's error and stay so. Here its requests are repeated while the server is away: without end when the page on
- * the screen is read again, for 20 seconds when somebody goes to another page. `shownAddress` is that of the page on the screen.
+ * the screen is read again, for 20 seconds for another page. `shownAddress` is that of the page on the screen.
  */
 export function patientFetch(send: typeof fetch, shownAddress: () => URL): typeof fetch {
   return async (input, init) => {
