@@ -96,7 +96,7 @@ export function ingestSql(): RawSql {
 export function lookUpClient(): { pool: RawSql; db: Database } {
   const all = clients();
   if (!all.lookUps) {
-    // A statement that nobody waits for any more, as behind a lock, ends a little later than db/look-up.ts waits.
+    // An abandoned statement, as behind a lock, ends a little later than db/look-up.ts waits.
     const connection = { application_name: "winauthmon look-up", statement_timeout: 20_000 };
     const pool = connect(all.url, { max: 2, connection });
     all.lookUps = { pool, db: createDatabase(pool) };

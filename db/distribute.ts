@@ -78,7 +78,7 @@ export async function distribute(databaseUrl: string): Promise<Distribution> {
   }
 }
 
-/** The first part of {@link distribute}: afterwards the nodes have everything, and the coordinator a copy that nobody reads. */
+/** The first part of {@link distribute}: afterwards the nodes have everything, and the coordinator an unused copy. */
 export async function moveTables(sql: RawSql): Promise<void> {
   await sql.begin(async (tx) => {
     // One connection for each worker: a table and the ones that refer to it are changed in the same transaction.
@@ -95,8 +95,8 @@ async function removeLeftBehind(sql: RawSql): Promise<void> {
 }
 
 /**
- * The same where CITUS_SHARD_COUNT asks for it and the database holds no events yet: moving them takes long, and nobody
- * could write meanwhile. The log says why nothing came of it.
+ * The same where CITUS_SHARD_COUNT asks for it and the database holds no events yet: moving them takes long and blocks
+ * writes. The log says why nothing came of it.
  */
 export async function distributeEmpty(databaseUrl: string): Promise<void> {
   if (env().CITUS_SHARD_COUNT === 0) return;

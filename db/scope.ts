@@ -54,7 +54,7 @@ function makeWriteScope(companyId: number, reading = PLAIN): CompanyWriteScope {
 
 /**
  * The same companies, read over the connections of reports, of a replica where there is one. The report queue makes one
- * for whoever has a place.
+ * for each place.
  */
 export function reportScope(scope: CompanyScope): CompanyScope {
   return makeScope(scope.companyIds, { ...readingOf(scope), isForReport: true, mayLag: true });
@@ -178,7 +178,7 @@ async function runScoped<T>(
 
 /**
  * Stops the transaction's statement once the signal is raised. The returned function ends that, and waits for a
- * cancellation under way: one that came later would hit whoever has the connection next.
+ * cancellation under way: one that came later would hit the connection's next statement.
  */
 function cancelOnAbort(
   sql: postgres.TransactionSql,

@@ -10,7 +10,8 @@ const QUEUES = ["messages", "deliveries", "mail-deliveries", "mail", "schedules"
 
 /**
  * Has an installation send nothing by itself any more: its channels are disabled, its scheduled reports paused, and
- * what waits is left out with the note, also once somebody enables a channel. To be called while row-level security isn't forced and triggers are off, as in `refill`.
+ * what waits is left out with the note, also once a channel is enabled. To be called while row-level security isn't
+ * forced and triggers are off, as in `refill`.
  */
 export async function silence(sql: Sql, note: string): Promise<void> {
   await sql.unsafe(

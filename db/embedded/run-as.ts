@@ -146,7 +146,7 @@ function withCapability({ uid, gid }: Account, capability: string): RunAs {
   };
 }
 
-/** Root without capabilities or accounts: in a namespace where it is called nobody, and files stay root's. */
+/** Root without capabilities or accounts: in a namespace as user 65534, while files stay root's. */
 const inNamespace: RunAs = {
   owner: { uid: 0, gid: 0 },
   wrap: (program, args) => ({

@@ -27,7 +27,7 @@ export const companies = pgTable(
     createdAt: instant("created_at").notNull().defaultNow(),
     /** IANA zone; null takes the portal's. */
     timeZone: text("time_zone"),
-    /** The language of mails and files where nobody's own is known; null is English. */
+    /** The language of mails and files without a user's own; null is English. */
     language: varchar("language", { length: 10 }),
     eventRetentionDays: integer("event_retention_days"),
     errorRetentionDays: integer("error_retention_days"),

@@ -111,7 +111,7 @@ export const detectionStates = pgTable(
   (t) => [primaryKey({ columns: [t.companyId, t.rule, t.subjectKey] })],
 );
 
-/** How far a company's events have been asked, by their ids. Whoever asks holds the row. */
+/** How far rules have followed a company's events, by id. The row is locked meanwhile. */
 export const detectionCursors = pgTable("detection_cursors", {
   companyId: ofCompany().primaryKey(),
   /** Every event up to it is done. */

@@ -18,8 +18,8 @@ export async function lockCompany(tx: Transaction, scope: CompanyWriteScope): Pr
 }
 
 /**
- * Holds the company's row as it is until the transaction ends: none of its accounts is erased meanwhile, and whoever
- * writes an account's name into a record reads it behind this. Events are stored all the same.
+ * Holds the company's row as it is until the transaction ends: none of its accounts is erased meanwhile. To write an
+ * account's name into a record, read it after this. Events are stored all the same.
  */
 export async function holdCompany(tx: Transaction, scope: CompanyWriteScope): Promise<void> {
   await tx

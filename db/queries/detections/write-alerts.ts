@@ -77,7 +77,7 @@ async function growAlert(
   return row ?? null;
 }
 
-/** What opens alerts holds the memory of their rule, so nobody else opens the same one. */
+/** Its caller holds the memory of the rule, so no other opens the same alert. */
 async function openAlert(tx: Transaction, companyId: number, draft: AlertDraft): Promise<WrittenAlert> {
   const [row] = await tx.execute<WrittenAlert>(sql`
     insert into alerts (company_id, rule, subject_key, key_event_id, severity, account_id, computer_id, site_id, address,
@@ -98,7 +98,7 @@ async function deleteAbsorbedAlerts(
   names: readonly AlertName[],
 ): Promise<void> {
   for (const { rule, subjectKey, key } of names) {
-    // It is held, as people hold it, so this sees the comment of whoever was at it.
+    // The alert is locked, as for changes by users, so this sees their comments.
     await tx.execute(sql`
       delete from alerts n where n.company_id = ${companyId} and n.rule = ${rule} and n.subject_key = ${subjectKey}
         and n.key_event_id = ${key} and n.state = 'open' and n.assignee_user_id is null and not exists (

@@ -8,8 +8,8 @@ export class ErasedAccount extends Error {}
 
 /**
  * Says what a trigger says elsewhere (assert_event_parents): a distributed table has only foreign keys, and an erased
- * account is still there. To be asked after the events are stored: the keys hold the accounts then, so whoever erases one
- * waits for this commit or has finished.
+ * account is still there. To be asked after the events are stored: the keys hold the accounts then, so an erasure waits
+ * for this commit or has finished.
  */
 export async function assertNoneErased(
   sql: postgres.ReservedSql,

@@ -49,7 +49,7 @@ const ANSWER_MILLISECONDS = 150_000;
  * earlier in the same call). Rows go in by company and time, ties in the order given.
  *
  * @throws the driver's error; nothing is stored then, unless the connection was lost or the database took longer than
- * `answerMilliseconds`, which nobody can tell from the outside.
+ * `answerMilliseconds`: then they may be stored.
  */
 export async function insertEvents(
   rows: readonly NewEvent[],

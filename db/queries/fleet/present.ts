@@ -16,7 +16,7 @@ import { isAccountSql, kindSql } from "../kind-sql";
 export interface PresenceMoment {
   /** Epoch milliseconds. */
   now: number;
-  /** Nobody is held to be active, or to have locked a computer, for longer than this. */
+  /** No account counts as active, or its computer as locked, for longer than this. */
   longestSessionHours: number;
 }
 
@@ -37,8 +37,8 @@ export interface PresentSql {
  * Whether the account of presence `p` is on its computer: by the rules of Time Spent (lib/domain/presence/
  * who-was-on.ts), told from the newest start, end and pause instead of from all events.
  *
- * A start is in force while neither an end nor a shutdown or startup is newer; whoever paused since has locked the
- * computer. An active session, and a lock that nothing has ended, last no longer than the longest session. Events of
+ * A start is in force while neither an end nor a shutdown or startup is newer; with a pause since, the computer is
+ * locked. An active session, and a lock that nothing has ended, last no longer than the longest session. Events of
  * clocks that are ahead count once their time has come; until then the events before them are looked up, as `begun`.
  *
  * Citus plans no lateral join that reads from no table, so what is in force is spelled out where it is asked.

@@ -37,7 +37,7 @@ export function usedSql(scope: CompanyScope, { isUsed, within }: AskedUse, table
   return isUsed ? used : sql`not ${used}`;
 }
 
-/** By the newest session event of somebody somewhere, or else, where all are later, by one look into the events. */
+/** By the newest session event of each presence, or else, where all are later, by one look into the events. */
 function provenWithinSql(scope: CompanyScope, { from, to }: Within, table: PresenceOf): SQL {
   const isNewest = sql`${usedWithinSql({ from, to })} and p.at < ${instantSql(to)}`;
   // Not "exists", which PostgreSQL may answer by reading all events of the range.

@@ -33,7 +33,7 @@ export async function insertFirstAdministrator(
   await tx.insert(memberships).values({ userId: user!.id, companyId, role: "CompanyAdmin" });
 }
 
-/** The hash of an active user's password while nobody has ever signed in; otherwise null. */
+/** The hash of an active user's password while no one has ever signed in; otherwise null. */
 export async function findUnusedPassword(db: Database, username: string): Promise<string | null> {
   const [row] = await db.execute<{ password: string }>(sql`
     select password from app_auth_users

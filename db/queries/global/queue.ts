@@ -22,7 +22,7 @@ export interface TakenEntry extends QueueKey {
 /** A longer lease comes from a clock that was ahead; treat it as free. */
 const isHeld = sql`coalesce(leased_until > now() and leased_until < now() + interval '15 minutes', false)`;
 
-/** How far ahead an entry is put at most, by its queue; whoever takes one that is not due yet puts it off again. */
+/** How far ahead an entry is put at most, by its queue; one taken before it is due is put off again. */
 const LONGEST_HOURS: Readonly<Record<QueueName, number>> = {
   jobs: 30,
   messages: 6,
@@ -104,7 +104,7 @@ export async function extendLeases(leases: readonly string[], leaseSeconds: numb
   return new Set(rows.map(({ lease }) => lease));
 }
 
-/** Somebody else may have the entry by now: what was about to be written about it must not be. */
+/** Another server may have the entry by now, so its result must not be written. */
 export class LeaseLost extends Error {
   constructor() {
     super("The lease ran out before the work was done.");
@@ -136,7 +136,7 @@ export async function putOffEntry(
 
 /**
  * Makes due what lies further ahead than anything is put: the database's clock was ahead at the time, or an earlier version
- * put it there. Gives how many. What somebody holds or locks is left out.
+ * put it there. Gives how many. Held or locked entries are left out.
  */
 export async function pullBackEntries(): Promise<number> {
   const longest = Object.entries(LONGEST_HOURS).map(([queue, hours]) => sql`(${queue}, ${hours + 1})`);

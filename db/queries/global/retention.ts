@@ -92,7 +92,7 @@ export async function removeOldAuditRows(
   { companyId, before, limit }: { companyId: number | null; before: Date; limit: number },
 ): Promise<number> {
   return database().transaction(async (tx) => {
-    // As the trigger does for each new row: whoever writes to the trail waits for this short transaction.
+    // As the trigger does for each new row: writers to the trail wait for this short transaction.
     await tx.execute(sql`select from audit_chain where id = 1 for update`);
     const removed = await takeOldRows(tx, companyId, before, limit);
     if (removed.length === 0) return 0;

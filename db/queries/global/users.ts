@@ -61,7 +61,7 @@ export async function lockUsers(tx: Transaction, ids: readonly number[]): Promis
   return withMemberships(tx, rows);
 }
 
-/** The user, kept as they are until the transaction ends: whoever changes or deletes them waits. */
+/** The user, kept as they are until the transaction ends: changes and deletions wait. */
 export async function holdUser(tx: Transaction, userId: number): Promise<UserRecord | null> {
   const rows = await tx.select(columns).from(users).where(eq(users.id, userId)).for("share");
   const [user] = await withMemberships(tx, rows);
@@ -100,8 +100,8 @@ async function withMemberships(
 /**
  * Locks every active GlobalAdmin who can sign in until the transaction ends and gives their ids.
  *
- * Whoever wants to take one away does this first, always in the order of ids: two administrators at the same moment
- * follow one another, and the second sees what the first has done.
+ * Call it before taking one away. Locks are in the order of ids: two administrators at the same moment follow one
+ * another, and the second sees what the first has done.
  */
 export async function lockActiveGlobalAdmins(tx: Transaction): Promise<number[]> {
   const rows = await tx

@@ -71,7 +71,7 @@ export async function confirmNotification(
 }
 
 /**
- * Closes open notifications of a kind that nobody has written or confirmed for so many minutes; with `other`, only those
+ * Closes open notifications of a kind that weren't written or confirmed for so many minutes; with `other`, only those
  * with these parameters that are about something other than its subject.
  */
 export async function endUnconfirmed(

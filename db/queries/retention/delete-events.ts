@@ -152,8 +152,8 @@ export async function listForgotten(
 /**
  * Deletes those of the ids that are still forgotten, with what rules remember of them; gives how many.
  *
- * The company's row is locked first, as whoever deletes what events may name must: agents of the company wait for
- * these few rows, so they had better be few.
+ * The company's row is locked first, as before deleting anything that events may name: agents of the company wait
+ * meanwhile, so pass few ids.
  */
 export async function deleteForgotten(
   tx: Transaction,

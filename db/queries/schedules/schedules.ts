@@ -189,7 +189,7 @@ export async function hasWaitingRun(
   return (await tx.$count(reportRuns, waitingOf(scope, scheduleId))) > 0;
 }
 
-/** The reports on their way that were due: those somebody asked for are not among them. */
+/** The waiting runs that were due, without those that a user requested. */
 export async function listWaitingDueRuns(
   tx: Transaction,
   scope: CompanyWriteScope,

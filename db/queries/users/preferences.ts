@@ -18,7 +18,7 @@ export const companyLanguage = sql<string | null>`(
   where member.user_id = app_auth_users.id and company.language is not null
   order by company.id limit 1)`;
 
-/** The language of a user's companies, for whoever has no other wish. */
+/** The language of a user's companies, for users who chose none. */
 export async function findCompanyLanguage(userId: number): Promise<string | null> {
   const [row] = await database()
     .select({ language: companyLanguage })

@@ -113,7 +113,7 @@ export async function revokeSession(tx: Transaction, userId: number, sessionId: 
   return rows.length > 0;
 }
 
-/** Ends a session, whoever's it is; gives its user, or null when there is none that is not revoked already. */
+/** Ends any user's session; gives its user, or null when there is none that is not revoked already. */
 export async function revokeAnySession(
   tx: Transaction,
   sessionId: string,
