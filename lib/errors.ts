@@ -143,7 +143,7 @@ export function constraintName(error: Error): string | undefined {
   return name?.replace(/_\d{6,}$/, "");
 }
 
-/** Tells whether work was given up because nobody waits for it any more. */
+/** Tells whether work was aborted, as when its client leaves. */
 export function isAbort(error: unknown): boolean {
   return error instanceof Error && error.name === "AbortError";
 }

@@ -49,7 +49,7 @@ export function currentRequestId(): string | undefined {
   return context.getStore()?.id;
 }
 
-/** Raised when nobody waits for the answer any more, where server.ts is in front; Next tells pages of it nowhere. */
+/** Raised when the client leaves, where server.ts is in front; Next doesn't tell pages of it. */
 export function currentRequestGone(): AbortSignal | undefined {
   return context.getStore()?.gone;
 }

@@ -108,8 +108,8 @@ export function digestOf(secret: string): Buffer {
 }
 
 /**
- * Secrets drawn from a name by HMAC-SHA-256, in base64url: the one of the present AUTH_SECRET first. Whoever knows the
- * name and not AUTH_SECRET cannot tell them, so they need not be kept.
+ * Secrets drawn from a name by HMAC-SHA-256, in base64url: the one of the present AUTH_SECRET first. The name without
+ * AUTH_SECRET doesn't tell them, so they need not be stored.
  */
 export function secretsFrom(name: string, purpose: SecretPurpose): [string, ...string[]] {
   refreshSecrets();

@@ -91,8 +91,8 @@ export function settleForwardedHeaders(req: IncomingMessage, isHttps: boolean): 
 }
 
 /**
- * The client's address inside Next. Without server.ts in front nobody vouches for a peer: then the hosting's
- * forwarded address counts only when TRUSTED_PROXIES is set at all, and is "unknown" otherwise.
+ * The client's address inside Next. Without server.ts in front no peer's address is vouched for: then the hosting's
+ * forwarded address counts only when TRUSTED_PROXIES is set, and is "unknown" otherwise.
  */
 export function clientAddressOf(headers: { get(name: string): string | null }): string {
   const [vouched, address] = (headers.get(CLIENT_ADDRESS_HEADER) ?? "").split(" ");

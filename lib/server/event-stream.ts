@@ -48,7 +48,7 @@ function feed(
 ): () => void {
   const recheck = () =>
     void isStillAllowed(view, { scope: view.scope, mayIdle: false })
-      .catch(() => true) // nobody knows while the database is away, and nothing is told then
+      .catch(() => true) // unknown while the database is away: the stream goes on
       .then((isAllowed) => isAllowed || close());
   const stopListening = source((event, data) => send(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`));
   const stopWatching = watchAccess(view.session.userId, recheck);
@@ -66,7 +66,7 @@ function feed(
   };
 }
 
-/** Opens the body; it closes once, whoever wants it closed first: client, server, or a lost right. */
+/** Opens the body; it closes once: by the client, the server, or a lost right. */
 function streamBody(
   view: CompanyView,
   source: StreamSource,

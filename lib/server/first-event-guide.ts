@@ -8,7 +8,7 @@ import type { CompanyView } from "./guards";
 export interface FirstEventGuide {
   /** Epoch milliseconds. */
   readAt: number;
-  /** The portal's public address; null when nobody has told it. */
+  /** The portal's public address; null while it isn't set. */
   serverUrl: string | null;
   companyRef: string;
   /** A usable key of the one company in view, for those who may see it; never its digits. */

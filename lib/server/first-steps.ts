@@ -35,7 +35,7 @@ export async function firstStepsFor(view: CompanyView): Promise<FirstSteps | nul
   };
 }
 
-/** The same for somebody who may add the first company, while there is none. */
+/** The same for a user who may add the first company, while there is none. */
 export function firstStepsWithoutCompany(): FirstSteps {
   return {
     readAt: Date.now(),

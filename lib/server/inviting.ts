@@ -2,9 +2,9 @@ import type { ServiceContext } from "@/lib/services/context";
 import { assertWithinLimits, type Limit } from "./rate-limit/limiter";
 
 interface Invited {
-  /** Somebody who is there already and gets the mail again. */
+  /** Of an existing user, who gets the mail again. */
   userId?: number;
-  /** Of somebody new. */
+  /** Of a new user. */
   access?: string | undefined;
 }
 

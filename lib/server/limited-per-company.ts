@@ -1,7 +1,7 @@
 import type { CompanyContext } from "@/lib/services/context";
 import { assertWithinLimits, type LimitKind } from "./rate-limit/limiter";
 
-/** Bounds how often one company, or the portal, has a service do something, whoever asks for it. */
+/** Limits how often one company, or the portal, uses a service, over all its users. */
 export function limitedPerCompany<Input, Result>(
   kind: LimitKind,
   service: (context: CompanyContext, input: Input) => Promise<Result>,

@@ -16,7 +16,7 @@ export function companyNamesOf({
 
 /**
  * A list of several companies may be held to one of them by `only=`; what it is then about. `ignored` names `only` where
- * the list is not of the company that it asks for, so that nobody takes the rows for those of that company.
+ * the list is not of the company that it asks for, so that readers don't take the rows for that company's.
  */
 export function heldToOne(
   { company, scope }: Pick<CompanyView, "company" | "scope">,

@@ -7,8 +7,8 @@ const isMiss = (error: unknown) =>
   isAppError(error) && (error.code === "conflict" || error.code === "invalid") && error.fields.length > 0;
 
 /**
- * Bounds how often somebody may be told that a username or e-mail address is taken, or not there: those who do not
- * see everybody could list the people of other companies by trying.
+ * Bounds how often a user may be told that a username or email address is taken, or not there: those who don't see all
+ * users could list those of other companies by trying.
  */
 export function nameGuessing<Context extends ServiceContext, Input, Result>(
   service: (context: Context, input: Input) => Promise<Result>,

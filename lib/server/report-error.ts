@@ -12,7 +12,7 @@ import { storeError, type ErrorReport } from "@/lib/services/errors/store-error"
 export function reportError(report: Omit<ErrorReport, "level">): string {
   const requestId = report.requestId ?? currentRequestId() ?? randomUUID();
   const { error, source, pathname, userId, companyId, address } = report;
-  // Whoever asked has gone, which is no error of ours.
+  // The client has left, which isn't an error.
   if (isAbort(error)) return requestId;
   logger.error({ err: error, requestId, source, pathname, userId, companyId, address }, "Request failed");
   // The stored log cannot be reached just then, and an outage is told by the health check.

@@ -100,7 +100,7 @@ export async function refusalResponse(
     const message = await messageFor(error.wording.message, isPerson);
     return errorJson(error.status, { message, ...errors }, requestId, headers);
   }
-  // Nobody reads it: the status is for the log of whatever stands in front.
+  // The client has left: the status is for the log of a proxy.
   if (isAbort(error)) return new Response(null, { status: 499 });
   if (isDatabaseOutage(error)) {
     const message = await messageFor({ key: "errors.outage" }, isPerson);

@@ -36,7 +36,7 @@ export async function isStillAllowed(
 
 /**
  * What comes, until its reader may not have it any more; asked before a piece is given, every two seconds at most.
- * Nobody knows while the database is away, and it goes on. @throws AppError `unauthenticated` in place of the next piece.
+ * It goes on while the database is away. @throws AppError `unauthenticated` in place of the next piece.
  */
 export async function* whileAllowed<Piece>(
   pieces: AsyncIterable<Piece>,

@@ -80,7 +80,7 @@ async function route(path: string, request: AgentRequest): Promise<AgentResponse
 function failureResponse(error: unknown, path: string, request: AgentRequest): AgentResponse {
   if (error instanceof BodyTooLarge) return errorResponse(413, "The request body is too large");
   if (error instanceof BodyTooSlow) return errorResponse(408, "The request body arrived too slowly");
-  // For the metrics alone, by the status that proxies use; nobody is there to read it.
+  // For the metrics alone, by the status that proxies use; the agent has left.
   if (error instanceof BodyBrokenOff) return errorResponse(499, "The request body was broken off");
   if (isAppError(error)) {
     if (error.code === "invalid") {
@@ -96,7 +96,7 @@ function failureResponse(error: unknown, path: string, request: AgentRequest): A
   const { requestId, address } = request;
   const report = () => reportError({ source: "agent-api", error, pathname: path, requestId, address });
   if (isDatabaseHeldUp(error)) {
-    // Whoever runs the portal has to know, unlike in an outage, which health checks tell of.
+    // Reported, unlike an outage, which health checks show.
     if (!told.has(error as object)) report();
     told.add(error as object);
     return errorResponse(503, "The database can't store this at present. Try again later", {

@@ -9,7 +9,7 @@ export interface AgentRequest {
    * BodyTooSlow, BodyBrokenOff, AppError `limited` or `unavailable` when too many bytes are under way.
    */
   readBody(limitBytes: number, held: HeldBytes): Promise<Buffer>;
-  /** What its body takes of memory, once that is read; whoever answers releases it. */
+  /** What its body takes of memory, once that is read; released with the answer. */
   held: HeldBytes | undefined;
   address: string;
   requestId: string;
@@ -28,5 +28,5 @@ export class BodyTooLarge extends Error {}
 
 export class BodyTooSlow extends Error {}
 
-/** The agent closed the connection before its body was whole, so nobody reads the answer. */
+/** The agent closed the connection before its body was whole, so the answer isn't read. */
 export class BodyBrokenOff extends Error {}

@@ -15,7 +15,7 @@ export const isWrongGuess = (error: unknown) =>
 /**
  * Checks a password within the limits. An account's wrong ones are counted together, however it is spelled: those from
  * one address, and those from everywhere. A browser that the account has signed in with has a count of its own
- * instead, so that nobody else's tries keep its owner out.
+ * instead, so that others' tries don't lock its owner out.
  *
  * @throws AppError `limited` or `unauthenticated`.
  */

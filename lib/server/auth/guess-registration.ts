@@ -8,8 +8,8 @@ import { isWrongGuess } from "./guess-password";
 import { withLink } from "./with-link";
 
 /**
- * Confirms a registration within the limits that passwords have at sign-in, counted by its link: nobody without the
- * link can use them up. @throws AppError `limited`; else what confirmRegistration throws.
+ * Confirms a registration within the limits that passwords have at sign-in, counted by its link: only with the link
+ * can they be used up. @throws AppError `limited`; else what confirmRegistration throws.
  */
 export function guessRegistration(proof: RegistrationProof): Promise<void> {
   const { token, address } = proof;

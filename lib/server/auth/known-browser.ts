@@ -10,7 +10,7 @@ const content = z.object({
   signIns: z.array(z.object({ userId: z.int().positive(), at: z.int().positive() })).max(100),
 });
 
-/** The cookie's value: sealed, so that nobody makes one and nobody reads who has signed in. */
+/** The cookie's value: sealed, so it can't be forged and doesn't show who has signed in. */
 export function sealBrowser(browser: KnownBrowser): string {
   return seal(JSON.stringify(browser), "browser").toString("base64url");
 }
@@ -27,7 +27,7 @@ export function openBrowser(value: string | undefined): KnownBrowser | null {
 
 const cookieName = (isHttps: boolean) => `${isHttps ? "__Host-" : ""}winauthmon.browser`;
 
-/** The browser of this request, with who has signed in there before; null for one that nobody has signed in with. */
+/** The browser of this request, with who has signed in there before; null if no one has. */
 export async function currentBrowser(): Promise<KnownBrowser | null> {
   const isHttps = isHttpsRequest(await headers());
   return openBrowser((await cookies()).get(cookieName(isHttps))?.value);

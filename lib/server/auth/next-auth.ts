@@ -22,7 +22,7 @@ const credentials = Credentials({
 
 /**
  * A session that can't be looked up is not over: Auth.js takes an error here for a broken cookie and deletes it, so that
- * an outage of the database would sign everyone out. Whoever then reads the session meets the outage as such.
+ * an outage of the database would sign everyone out. Reading the session then throws the outage as such.
  */
 async function mayBeLive(sessionId: string): Promise<boolean> {
   try {

@@ -26,7 +26,7 @@ async function circumstances(isRemembered: boolean): Promise<SignInCircumstances
 /**
  * First step: the password. Says whether a code is asked for next; if not, the person is signed in.
  *
- * Only wrong guesses count against the limits, so nobody is kept out by signing in often.
+ * Only wrong guesses count against the limits, so signing in often locks no one out.
  * @throws AppError `limited` or `unauthenticated`.
  */
 export async function takePassword(login: string, password: string, isRemembered: boolean) {

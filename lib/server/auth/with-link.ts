@@ -8,7 +8,7 @@ function isDeadLink(error: unknown): boolean {
 
 /**
  * Runs `work` by the link of a mail. Links that open nothing count, and only once they are known to: an office that uses
- * many good ones within seconds must not keep itself out, and nobody finds a random token by trying many at once.
+ * many good ones within seconds must not lock itself out, and a random token isn't found by trying many at once.
  *
  * @throws AppError `limited` after too many dead links from the address; else what `work` throws.
  */

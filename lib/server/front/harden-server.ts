@@ -22,7 +22,7 @@ export function hardenServer(server: Server): void {
   server.on("upgrade", (_req, socket) => refuseConnection(socket, NO_UPGRADES));
   const failures = new Seldom(LOG_MILLISECONDS);
   server.on("error", (error) => {
-    // Whoever starts the server is told why it cannot listen.
+    // server.ts reports why it can't listen.
     if (!server.listening) return;
     const count = failures.count();
     if (count > 0) logger.error({ err: error, count }, "Can't accept a connection");

@@ -26,7 +26,7 @@ function headersOf({ headers }: Refusal): Record<string, string> {
   };
 }
 
-/** Answers with the refusal as JSON, in place of whoever would have taken the request. */
+/** Answers with the refusal as JSON, in place of the request's handler. */
 export function refuse(req: IncomingMessage, res: ServerResponse, refusal: Refusal): void {
   answer(req, res, refusal.status, headersOf(refusal), bodyOf(refusal));
 }
@@ -74,7 +74,7 @@ export function hasBody(req: IncomingMessage): boolean {
   return req.headers["transfer-encoding"] !== undefined || Number(req.headers["content-length"] ?? 0) > 0;
 }
 
-/** Writes the refusal to the bare connection and ends it: for a request that nobody can answer any more. */
+/** Writes the refusal to the bare connection and ends it: for a request that no handler can answer. */
 export function refuseConnection(socket: Duplex, refusal: Refusal): void {
   socket.on("error", () => socket.destroy());
   const body = bodyOf(refusal);

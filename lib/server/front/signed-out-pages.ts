@@ -33,7 +33,7 @@ const queue = processState(
     }),
 );
 
-/** Whether the request is for a page and comes from nobody whose session was live a moment ago. */
+/** Whether the request is for a page and without a session that was live lately. */
 export function isSignedOutPage(req: IncomingMessage): boolean {
   const path = req.url ?? "/";
   return !path.startsWith("/api/") && !FILES.test(path) && !isKnownSession(req.headers.cookie);

@@ -1,6 +1,6 @@
 import { limitNameOf } from "../client-address";
 
-/** Whose uses are counted: never a text as somebody typed it, which has many spellings. */
+/** Whose uses are counted: never a text as typed, which has many spellings. */
 export type LimitSubject =
   | { userId: number }
   /** As the database folds it (`login_key`): what no account has. */
@@ -10,7 +10,7 @@ export type LimitSubject =
   | { companyId: number }
   /** As the client's address is known; hosts of one IPv6 network count as one. */
   | { address: string }
-  /** A browser that somebody has signed in with before (lib/domain/known-browser). */
+  /** A browser that a user has signed in with before (lib/domain/known-browser). */
   | { browserId: string }
   /** The link of a mail. */
   | { tokenDigest: string }

@@ -4,7 +4,7 @@ export interface LimitVerdict {
   isAllowed: boolean;
   limit: number;
   remaining: number;
-  /** Epoch seconds: for a refused use, when one is allowed again if nobody else is; else when the window is over. */
+  /** Epoch seconds: for a refused use, when one is allowed again unless others go first; else the window's end. */
   resetAtSeconds: number;
 }
 

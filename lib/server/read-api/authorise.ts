@@ -44,9 +44,9 @@ export interface Reader {
 /**
  * Proves the session, or the key in `X-API-Key`, and that it opens `company=<id|all>`.
  *
- * A key of one company needs no `company`, and `all` is that one. @throws AppError `unauthenticated` for nobody and
- * for a key that is wrong, disabled or expired; `forbidden` for a key without the scope `needed` and while a sign-in step
- * is pending; `not_found` for a company the reader may not see; `limited`.
+ * A key of one company needs no `company`, and `all` is that one. @throws AppError `unauthenticated` without either and
+ * for a wrong, disabled or expired key; `forbidden` for a key without the scope `needed` and while a sign-in step is
+ * pending; `not_found` for a company the reader may not see; `limited`.
  */
 export function authoriseReader(
   request: Request,
@@ -66,7 +66,7 @@ async function readerOfSession(companyRef: string | null): Promise<Reader> {
   if (!companyRef) throw invalid([{ field: "company", message: "is missing; give a company's id, or all" }]);
   const view = await companyViewOf(user, companyRef);
   if (!view) {
-    // Here, as who asks is known to nobody else before there is a reader.
+    // Here, since no caller knows the user before there is a reader.
     const denied = unseenCompany("company:read", companyRef);
     await recordDenied(user.auditActor, denied.attempt);
     throw denied;

@@ -96,7 +96,7 @@ class Writing {
     this.#awaitReader(controller);
   }
 
-  /** Nobody reads any more. */
+  /** The reader is gone. */
   async end(): Promise<void> {
     if (this.#isOver) return;
     this.#settle();
