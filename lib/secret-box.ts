@@ -108,8 +108,8 @@ export function digestOf(secret: string): Buffer {
 }
 
 /**
- * Secrets drawn from a name by HMAC-SHA-256, in base64url: the one of the present AUTH_SECRET first. The name without
- * AUTH_SECRET doesn't tell them, so they need not be stored.
+ * Secrets drawn from a name by HMAC-SHA-256, in base64url: the one of the present AUTH_SECRET first. They can't be
+ * computed without AUTH_SECRET, so they need not be stored.
  */
 export function secretsFrom(name: string, purpose: SecretPurpose): [string, ...string[]] {
   refreshSecrets();

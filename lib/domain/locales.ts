@@ -5,7 +5,7 @@ export type Locale = keyof typeof LOCALE_NAMES;
 /** The languages that the catalog has in full. */
 export const ACTIVE_LOCALES: readonly Locale[] = ["en", "de"];
 
-/** English with accents and a third longer, for tests; nobody is offered it. */
+/** English with accents and a third longer, for tests; never offered. */
 export const PSEUDO_LOCALE = "en-XA";
 export type PageLocale = Locale | typeof PSEUDO_LOCALE;
 

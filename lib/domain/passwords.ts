@@ -76,8 +76,8 @@ function isOwnersName(password: string, owner: PasswordOwner): boolean {
 /**
  * Every rule that applies, in the order a person reads them, with whether `password` keeps it.
  *
- * Runs in the browser too. What nobody meets by accident (too long, broken text) is listed only when broken; the
- * list of common passwords is the server's (`checkNewPassword`).
+ * Runs in the browser too. Rules that are rarely broken (too long, broken text) are listed only then; the list of
+ * common passwords is the server's (`checkNewPassword`).
  */
 export function checkPassword(
   password: string,

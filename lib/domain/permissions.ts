@@ -142,8 +142,8 @@ function canListUser(actor: Actor, user: UserTarget): boolean {
 }
 
 /**
- * Changes to the account itself, which reach into every company of the person: whoever makes them must hold the right
- * in all of these, and the person's role must be below an Admin's. One password opens everything its owner may see.
+ * Changes to the account itself, which reach into every company of the person: the actor must hold the right in all of
+ * these, and the person's role must be below an Admin's. One password opens everything its owner may see.
  */
 function canChangeAccount(actor: Actor, user: UserTarget): boolean {
   if (isGlobalAdmin(actor)) return true;

@@ -22,7 +22,7 @@ export interface CountryValue {
 export type TextValue = string | number | Text | TimeValue | ListValue | CountryValue;
 export type TextValues = Readonly<Record<string, TextValue>>;
 
-/** A text of the catalog, with what it names. Whoever shows it words it in the reader's language. */
+/** A text of the catalog, with what it names. It is worded in the reader's language when shown. */
 export interface Text {
   key: TextKey;
   values?: TextValues;

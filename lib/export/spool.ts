@@ -30,7 +30,7 @@ export interface SpoolFile {
 }
 
 /**
- * Writes all that comes to a file that only this process can read, so that whoever made it is free before it is sent.
+ * Writes all that comes to a file that only this process can read, so that its source is free before it is sent.
  *
  * @param reader whose files are counted together. @throws AppError `limited` where there are too many files already,
  * `invalid` for one that is too large, `unavailable` where the disk is full.

@@ -42,7 +42,7 @@ type Facts = AlertFacts & { accountId?: number | null };
 
 /**
  * What was found, in words; of a rule that this version does not know, its name. Names lose characters that change the
- * direction of text: they are chosen by whoever tries to log on, and would turn around the words behind them.
+ * direction of text: anyone who tries to log on chooses them, and they would turn around the words behind them.
  */
 export function alertText(rule: string, facts: Facts): string | Text {
   const found = findRule(rule);

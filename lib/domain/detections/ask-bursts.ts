@@ -66,7 +66,7 @@ function castSuspicion(rule: BurstRule, event: SeenEvent, { run, joined }: Burst
   const source = { rule: rule.name, subjectKey: subjectKeyOf(rule, event), threshold, run: run! };
   for (const [accountId, entries] of byAccount(joined)) {
     if (isExcepted(asked.exceptions, passwordGuessed.name, { ...event, accountId })) continue;
-    // Nobody guesses the password of an account that isn't there, and whoever invents names would fill the memory.
+    // An account that isn't there has no password to guess, and invented names would fill the memory.
     if (entries.every(({ isUnknown }) => isUnknown)) continue;
     const memory = guessedOf(accountId, asking);
     const own = asked.settings[passwordGuessed.name].values;

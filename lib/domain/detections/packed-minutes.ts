@@ -13,7 +13,7 @@ const OLDER_WIDTH = 5;
 
 /**
  * Packs minutes, which are in order with the newest first: the newest, then how much older each is than the one before.
- * Those of somebody who is busy all day take a character each.
+ * Those of an account that is busy all day take a character each.
  */
 export function packMinutes(minutes: readonly number[]): string {
   let packed = minutes.length === 0 ? "" : MARK;

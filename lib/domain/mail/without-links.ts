@@ -22,8 +22,8 @@ const LINK_LIKE = new RegExp(
 );
 
 /**
- * The text with a word joiner before each dot, colon, slash, and backslash of what looks like a link, so that a name that
- * somebody chose, such as `www.evil.example`, isn't one in a mail. All else stays as it is, as people copy it.
+ * The text with a word joiner before each dot, colon, slash, and backslash of what looks like a link, so that a name
+ * that a user chose, such as `www.evil.example`, isn't one in a mail. All else stays as it is, as people copy it.
  *
  * `ownHosts` stay as they are, in lower case and with their ports: the mail links to them anyway.
  */

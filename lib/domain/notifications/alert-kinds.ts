@@ -39,7 +39,7 @@ function sentence({ rule, account, site, address, accounts, from, to, ...facts }
     ...facts,
     account: account?.name ?? null,
     site: site?.name ?? null,
-    // Nobody but the account is named: erasing a person finds no other name in a notification.
+    // Only the account is named: erasing a person finds no other name in a notification.
     otherAccount: null,
     address,
     accountCount: accounts,

@@ -7,7 +7,7 @@ import type { Severity } from "./severity";
 export interface UnsentMessage {
   reason: MessageReason;
   severity: Severity;
-  /** Somebody asked to have it sent again. */
+  /** A user asked to have it sent again. */
   isReplayed: boolean;
 }
 
@@ -15,7 +15,7 @@ export interface UnsentMessage {
  * Until when a message must not be sent, epoch milliseconds; null when it may be sent now.
  *
  * A pause holds back everything but tests. Quiet hours hold back what is not critical, reminders, and retries of both:
- * what could not be sent in the evening must not arrive at night. A replay, which somebody waits for, ignores them.
+ * what could not be sent in the evening must not arrive at night. A replay, which a user waits for, ignores them.
  */
 export function heldBackUntil(
   { reason, severity, isReplayed }: UnsentMessage,

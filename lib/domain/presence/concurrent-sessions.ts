@@ -44,7 +44,7 @@ export function* concurrentSessions(
   let active = bothActive.next().value;
   for (const { from, to, most, lists } of overlaps(onComputer)) {
     let bothActiveMs = 0;
-    // Whoever is active on two is on both, so each such time lies within one session.
+    // An account active on two is on both, so each such time lies within one session.
     for (; active && active.from < to; active = bothActive.next().value)
       bothActiveMs += active.to - active.from;
     yield {

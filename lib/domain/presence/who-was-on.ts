@@ -11,7 +11,7 @@ export interface MomentAsk {
   now: number;
 }
 
-/** Somebody of whom a later event decides what the stretch at the moment was. */
+/** A seat of which a later event decides what the stretch at the moment was. */
 export interface OpenSeat {
   accountId: number;
   computerId: number;
@@ -29,10 +29,10 @@ export function momentEnd({ at, now }: Pick<MomentAsk, "at" | "now">): number {
  * on a computer exactly then.
  *
  * Of all that came before the moment, what each account last began or ended on the computer and its first pause since
- * decide; of what came after it, the first event that acts on whoever was on. All other events may be left out.
+ * decide; of what came after it, the first event that acts on an account that was on. All others may be left out.
  *
- * They are those of Time Spent, and the pauses that nothing has ended yet: those count no time, but whoever locked a
- * computer is on it still, up to the longest session after the lock.
+ * They are those of Time Spent, and the pauses that nothing has ended yet: those count no time, but after a lock the
+ * account is still on, up to the longest session.
  */
 export function whoWasOn(events: readonly TimeSpentEvent[], ask: MomentAsk): Stretch[] {
   const { at, maxSessionHours } = ask;
@@ -50,7 +50,7 @@ export function whoWasOn(events: readonly TimeSpentEvent[], ask: MomentAsk): Str
   return found.toSorted((a, b) => a.accountId - b.accountId || a.computerId - b.computerId);
 }
 
-/** Whoever a later event may still show to have been on at the moment; of the events those up to it count. */
+/** Seats that a later event may still show as on at the moment; of the events those up to it count. */
 export function openAt(events: readonly TimeSpentEvent[], { at, maxSessionHours }: MomentAsk): OpenSeat[] {
   const open: OpenSeat[] = [];
   const machine = new StretchMachine(

@@ -59,8 +59,8 @@ export const reportQueryShape = {
 const SHARED_FILTERS = ["site", "account", "computer", "q", "range", "from", "to"] as const;
 
 /**
- * The filters of other reports that a query names and its own schema lacks. Nobody may take all rows for those of one
- * site or of one day, so they are no parameters to be passed over, as unknown ones are.
+ * The filters of other reports that a query names and its own schema lacks. They aren't ignored as unknown parameters
+ * are, so that readers don't take all rows for those of one site or day.
  */
 export function foreignFilters(schema: z.ZodObject, names: Iterable<string>): string[] {
   const given = new Set(names);

@@ -85,6 +85,6 @@ export interface ReportAsk<Query extends ReportQuery> {
   now: number;
   /** Who asks; null for a key, absent for the portal itself. */
   actor?: Actor | null;
-  /** Raised when nobody waits for the answer any more; hand it to readWithin, which then stops the statement. */
+  /** Raised when the reader leaves; hand it to readWithin, which then stops the statement. */
   signal?: AbortSignal | undefined;
 }

@@ -73,10 +73,10 @@ export class StretchMachine {
   #recentSeats: Map<number, SeatState> | undefined;
   /** Of the event that is being taken. */
   #mark = NaN;
-  /** Whether an active stretch that ends as it begins is handed on too: whoever stores stretches needs its start. */
+  /** Whether an active stretch that ends as it begins is handed on too: stored stretches need its start. */
   keepsEmpty = false;
 
-  /** `onOpenPause` is for whoever must know of pauses that {@link close} finds open: they count nothing. */
+  /** `onOpenPause` gets the pauses that {@link close} finds open: they count nothing. */
   constructor(maxSessionMs: number, onStretch: StretchSink, onOpenPause?: OpenPauseSink) {
     this.#maxSessionMs = maxSessionMs;
     this.#onStretch = onStretch;
@@ -109,7 +109,7 @@ export class StretchMachine {
     return null;
   }
 
-  /** The seat, for whoever knows more of it than this machine. */
+  /** The seat, for callers that know more of it. */
   seat(accountId: number, computerId: number): Seat {
     return this.#seatOf(accountId, computerId);
   }

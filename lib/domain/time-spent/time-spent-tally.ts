@@ -134,7 +134,7 @@ export class TimeSpentTally {
     }
   }
 
-  /** The same in small steps, each telling how many rows there are by now, for whoever must let others in between. */
+  /** The same in small steps, each giving the number of rows so far, so that other work can run in between. */
   *finishInSteps(names: TimeSpentNames, asked: TimeSpentRowsAsked): Generator<number, FinishedTimeSpent> {
     this.#machine.close(openEnd(this.#options));
     const book = asked.per === "day" ? new DayRows(this.#stretchDay) : new RangeRows(this.#stretchDay);
