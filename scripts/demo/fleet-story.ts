@@ -16,7 +16,7 @@ export interface DemoHealth {
   DroppedSessions: number;
 }
 
-/** At the site that is closed: its last evening, and a night on which somebody is there all the same. */
+/** At the site that is closed: its last evening, and a night on which it is used all the same. */
 export function closedSiteStory({ timeZone }: DemoCompany, site: DemoSite, date: LocalDate): DemoEvent[] {
   const zone = ianaZone(timeZone);
   const [keeper] = site.people;

@@ -19,7 +19,7 @@ export interface DemoSite {
   isRetrying: boolean;
   /** Milliseconds its clocks are ahead. */
   clockAheadMs: number;
-  /** Nobody works there any more. */
+  /** No one works there any more. */
   isClosed: boolean;
 }
 

@@ -63,7 +63,7 @@ export function storyOf({ timeZone }: DemoCompany, site: DemoSite, today: LocalD
   const at = (hour: number, minute: number, on = date) =>
     startOfLocalDay(on, zone) + (hour * 60 + minute) * MINUTE;
   const [victim, second, third] = site.people as [Person, Person, Person, ...Person[]];
-  // One that somebody works on, and laptops that nobody shuts down meanwhile.
+  // One in use, and laptops that stay on meanwhile.
   const laptops = intruderLaptops(site.people).map(({ secondComputer }) => secondComputer);
   const entered = [second.computerName, ...laptops];
   const told = (...words: OmitFirst<Parameters<typeof toldAt>>) => toldAt(site, ...words);

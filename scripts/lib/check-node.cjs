@@ -19,7 +19,7 @@ function isOlder(version, oldest) {
   return false;
 }
 
-/** What to tell somebody whose Node.js is too old, or undefined when it will do. `forTests` asks what `npm test` needs. */
+/** What to tell users whose Node.js is too old, or undefined when it will do. `forTests` asks what `npm test` needs. */
 function complaint(version, forTests) {
   var oldest = forTests ? manifest.devEngines.runtime.version : manifest.engines.node;
   if (!isOlder(version, oldest)) return undefined;

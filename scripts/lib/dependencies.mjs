@@ -42,7 +42,7 @@ function readStamp() {
   return readFile(stampFile, "utf8").catch(() => undefined);
 }
 
-/** Whether somebody has installed exactly what the lock file names, for instance while building an image. */
+/** Whether exactly what the lock file names is installed, for instance while building an image. */
 async function isInstalled() {
   try {
     const [locked, found] = (

@@ -10,8 +10,8 @@ const staleMs = 20_000;
 /**
  * Runs `work` while no other process of this folder runs work of the same name.
  *
- * The holder keeps its lock file young; one that has gone old, or that nobody touches while we watch, was left by a
- * killed process. The latter finds also one whose time a clock that was ahead has put into the future. Age alone decides,
+ * The holder keeps its lock file young; one that has gone old, or isn't touched while we watch, was left by a killed
+ * process. The latter also finds one whose time a clock that was ahead has put into the future. Age alone decides,
  * since a process number means nothing across containers that share the folder.
  */
 export async function withLock(name, work) {

@@ -70,13 +70,13 @@ function forwardSignals() {
 
 /**
  * Ends this process when npm ends. npm hands a SIGTERM to the shell between us only, which dies and leaves
- * us behind: the port would stay taken by a server nobody sees.
+ * us behind: the port would stay taken by a hidden server.
  */
 function endWithNpm() {
   const before = ancestors();
   const timer = setInterval(() => {
     const now = ancestors();
-    // Short of descriptors nobody can look beyond the parent, and that is no reason to end.
+    // Short of descriptors only the parent's id is known, and that is no reason to end.
     if (now.parent === before.parent && (now.npm ?? before.npm) === before.npm) return;
     clearInterval(timer);
     process.kill(process.pid, "SIGTERM");
