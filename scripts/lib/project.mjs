@@ -70,7 +70,7 @@ function forwardSignals() {
 
 /**
  * Ends this process when npm ends. npm hands a SIGTERM to the shell between us only, which dies and leaves
- * us behind: the port would stay taken by a hidden server.
+ * us behind: the port would stay taken by an unseen server.
  */
 function endWithNpm() {
   const before = ancestors();

@@ -33,7 +33,7 @@ export interface SignInCircumstances {
   isRemembered: boolean;
   /** The browser it comes from and who has signed in with it before; null if no one has. */
   browser: KnownBrowser | null;
-  /** The live session this browser had before, whoever's; it ends, so that no session outlives a new sign-in. */
+  /** The live session of any user in this browser; it ends, so that no session outlives a new sign-in. */
   replacedSessionId: string | null;
 }
 

@@ -24,7 +24,7 @@ export class ArchiveWriter {
   readonly #written: Promise<void>;
   readonly #tables: BackupManifest["tables"] = [];
 
-  /** Until it is published, the file has this name, under which nobody takes it for a backup. */
+  /** Until it is published, the file has this name, which isn't a backup's. */
   readonly partial: string;
 
   constructor(readonly file: string) {

@@ -81,7 +81,7 @@ export async function removeHoliday(
 /**
  * Has an account work at any time, up to the end of a day of the company's zone or for good.
  *
- * @throws AccessDenied; AppError `invalid` for a name that nobody has or a day that is over; `conflict` when there are 500.
+ * @throws AccessDenied; AppError `invalid` for an unknown name or a day that is over; `conflict` when there are 500.
  */
 export async function addExemption(
   { actor, audit, scope }: CompanyContext,

@@ -19,7 +19,7 @@ export const purgeInput = z.object({ confirmedName: z.string().trim() });
  * Removes every event of a company, and the accounts, computers and counts made of them.
  *
  * Keys are disabled first and stay so: agents would fill the place again. Events go with their counts in short
- * transactions of their own, so that nobody waits; one that was broken off is finished by purging again.
+ * transactions of their own, so that no one waits; one that was broken off is finished by purging again.
  * @throws AppError `invalid` unless the company's name was typed.
  */
 export async function purgeCompany(

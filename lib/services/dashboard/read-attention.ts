@@ -13,7 +13,7 @@ import { readJobs } from "../jobs/read-jobs";
 
 const DAY_MS = 86_400_000;
 const SOON_MS = Math.max(...EXPIRY_DAYS) * DAY_MS;
-/** A key that expired longer ago is missed by nobody. */
+/** A key that expired longer ago isn't listed. */
 const PAST_MS = 14 * DAY_MS;
 /** Of alerts and of keys, each in a line of its own. */
 const LINES = 5;
@@ -34,7 +34,7 @@ export interface FailedJob {
   at: number | null;
 }
 
-/** What somebody should look at, of what the reader may see and deal with. */
+/** What needs attention, of what the reader may see and deal with. */
 export interface Attention {
   /** Open and of high severity or above, such as a guessed password; the gravest first, then the last found. */
   graveAlerts: GraveAlert[];

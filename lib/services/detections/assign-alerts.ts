@@ -17,7 +17,7 @@ import { canMailPersons } from "../mail/mail-pool";
 import { queueMail } from "../mail/queue-mail";
 import { auditOf, lockAll, writeHistory } from "./change-alerts";
 
-/** Somebody who may deal with the company's alerts. */
+/** A user who may deal with the company's alerts. */
 export interface Assignee {
   userId: number;
   username: string;
@@ -40,9 +40,9 @@ export async function listAssignees(
 }
 
 /**
- * Assigns alerts to whoever is named, or to nobody any more for an empty name, and tells that person by mail.
+ * Assigns alerts to the named user, or to no one for an empty name, and tells that user by mail.
  *
- * @throws AccessDenied; AppError `not_found` when one of them does not exist; `invalid` for somebody who may not deal with them.
+ * @throws AccessDenied; AppError `not_found` if one doesn't exist; `invalid` for a user who may not deal with them.
  */
 export async function assignAlerts(
   context: CompanyContext,
@@ -56,12 +56,12 @@ export async function assignAlerts(
   });
 }
 
-/** To whom alerts are assigned: null for nobody any more. */
+/** To whom alerts are assigned: null for no one. */
 type HeldAssignee = { assignee: Assignee | null } | { isWrong: true };
 
 /**
- * Whoever is named, with the right to deal with the alerts until the transaction ends. Call it before alerts are held:
- * whoever takes the right away holds the user first and the user's alerts after that.
+ * The named user, with the right to deal with the alerts until the transaction ends. Call it before alerts are locked:
+ * taking the right away locks the user first and the user's alerts after that.
  */
 export async function holdAssignee(
   tx: Transaction,

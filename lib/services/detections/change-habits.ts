@@ -21,7 +21,7 @@ export async function changeHabits(
 ): Promise<void> {
   assertCan(actor, "alerts:manage", scope);
   await writeWithin(scope, async (tx) => {
-    // First, as whoever asks about events takes it first: what it remembers is not written back after the deletion.
+    // Locked first, as when rules follow events: their memory isn't written back after the deletion.
     await holdCursor(tx, scope);
     const company = await lockCompany(tx, scope);
     if (!company) throw new AppError("not_found", { key: "errors.gone" });

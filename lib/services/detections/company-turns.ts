@@ -10,7 +10,7 @@ export interface Turns {
   list(): Promise<number[]>;
   /** Does a little of a company's work. */
   step(companyId: number): Promise<Followed>;
-  /** Raised by whoever stops the work. */
+  /** Stops the work when raised. */
   signal: AbortSignal;
   /** A rest follows a step, so many times as long as the step took; null for none. */
   rests(isMore: boolean): number | null;

@@ -9,7 +9,7 @@ const FORGET_LOOK_MILLISECONDS = 60_000;
 const AFTER_ERROR_MILLISECONDS = 5_000;
 /**
  * A rest follows each batch of a backlog, so many times as long as it took: after an update or a flood it takes at most a
- * third of the machine from pages and reports, and a fifth while agents send. Learning habits, which nobody waits for,
+ * third of the machine from pages and reports, and a fifth while agents send. Learning habits, which isn't urgent,
  * takes a sixth and a tenth besides.
  */
 const RESTS_PER_BATCH = 2;

@@ -12,7 +12,7 @@ const LOOKED_THROUGH_AT_ONCE = 5_000;
 
 /**
  * Deletes what nothing has touched for so long that its rule would forget it at once, of each company every ten minutes,
- * backlog or not: whoever invents names of accounts makes memories faster than any single look could delete them.
+ * backlog or not: invented names of accounts make memories faster than any single look could delete them.
  */
 export async function forgetOnce(signal: AbortSignal): Promise<void> {
   for (const companyId of await listCompaniesToForget(EVERY_SECONDS)) {

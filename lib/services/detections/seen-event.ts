@@ -4,7 +4,7 @@ import { kindFromCode, START_KINDS } from "@/lib/domain/events/kinds";
 import { failureCodes } from "@/lib/domain/failure-reasons";
 import { publicAddressOf } from "./country-of";
 
-/** A stored event as rules see it. Public addresses are those of sessions that began: of others nobody asks. */
+/** A stored event as rules see it. Only starts of sessions have a public address: rules use no other. */
 export function seenEvent(row: FollowedEvent): SeenEvent {
   const { kind: code, status, subStatus, publicIp, sourceIp, ...event } = row;
   const kind = kindFromCode(code);

@@ -30,7 +30,7 @@ interface Unassigned {
  * Closed ones keep who dealt with them.
  *
  * Call it before the transaction writes to the audit trail or deletes the user, and hand what it gives to
- * {@link recordUnassigned} afterwards: whoever changes an alert holds the alert first and the trail's end after it.
+ * {@link recordUnassigned} afterwards: changing an alert locks the alert first and the trail's end after it.
  */
 export async function unassignWhereLost(
   tx: Transaction,

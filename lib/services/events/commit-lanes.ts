@@ -11,8 +11,8 @@ interface Lost {
 
 /**
  * A group commit for all, and one for those whose node of a Citus cluster was away when last asked, or for whom the
- * database had no room or no time, so that a commit that waits for a lost node or a lock, or fails on it, holds up nobody
- * else. What is theirs is refused for a second after each failure.
+ * database had no room or no time, so that a commit that waits for a lost node or a lock, or fails on it, holds up no
+ * others. What is theirs is refused for a second after each failure.
  */
 export class CommitLanes<Item, Result> {
   readonly #common: GroupCommit<Item, Result>;

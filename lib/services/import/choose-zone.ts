@@ -18,7 +18,7 @@ export interface ChosenZone {
  *
  * The operator's word goes first. PostgreSQL turned what the original wrote into its session's zone, so there the
  * server is asked; elsewhere it is the zone of the original's config.ini.
- * @throws ImportError when nobody knows it.
+ * @throws ImportError when it is unknown.
  */
 export async function chooseZone(
   source: OriginalSource,

@@ -40,8 +40,9 @@ export async function findKnownKeys(
  * Finds or makes each company of the source; gives the new id of each old one.
  *
  * The same company is one that holds one of its keys, or has its name (in any case) and moment of creation, or that
- * moment alone if it was renamed here. An unused one of its name, as a first start makes, is taken. Another company that happens to have the name is left
- * alone, for nobody may come to see events of a stranger by it: the source's is made as "Name (imported)".
+ * moment alone if it was renamed here. An unused one of its name, as a first start makes, is taken. Another company
+ * that happens to have the name is left alone, so that its users see no events of a stranger: the source's is made as
+ * "Name (imported)".
  */
 export async function placeCompanies(
   work: StructureWork,

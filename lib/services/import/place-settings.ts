@@ -33,7 +33,7 @@ const UNTOUCHED: TakenSettings = {
 
 const SHORTEST_PASSWORD = 8;
 
-/** Takes the original's settings over while those here are untouched; settings somebody has changed here stay. */
+/** Takes the original's settings over while those here are untouched; changed ones stay. */
 export async function placeSettings({ run, tx, tally }: StructureWork): Promise<void> {
   const [row] = await run.database.all("app_auth_settings");
   if (!row) return;

@@ -21,9 +21,9 @@ const NO_PASSWORD = "none";
 /**
  * Finds or makes each user; gives the new id of each old one.
  *
- * A person is the same by e-mail address in any case, and then stays as they are here. A username that somebody else
+ * A person is the same by email address in any case, and then stays as they are here. A username that another user
  * has gets a number: they sign in by their address as before. The first administrator that this installation made
- * for itself becomes the original's, password and all, as long as nobody has signed in as it.
+ * for itself becomes the original's, password and all, as long as no one has signed in as it.
  */
 export async function placeUsers(work: StructureWork): Promise<Map<number, number>> {
   const { run, tally } = work;
@@ -129,7 +129,7 @@ function columnsOf({ plainSecret, ...user }: ReadUser): ImportedUser {
   return { ...user, mfaSecret: plainSecret === null ? null : sealTotpSecret(plainSecret) };
 }
 
-/** The administrator of a first start that nobody has used yet, while the original's is one too. */
+/** The still unused administrator of a first start, while the original's is one too. */
 function isUntouched(found: Namesake, user: ReadUser): boolean {
   const isFirst =
     found.username.toLowerCase() === FIRST_ADMINISTRATOR.username && found.role === "GlobalAdmin";

@@ -11,13 +11,13 @@ interface OpenInstallation {
 interface InstallationState {
   /** What this process has open; absent before and without openInstallation(). */
   opened?: OpenInstallation;
-  /** What this process seeded and has not told the operator yet: nobody else can. */
+  /** What this process seeded and alone can tell the operator, and hasn't yet. */
   untold?: FirstStart | undefined;
 }
 
 export const installationState = processState("installation", (): InstallationState => ({}));
 
-/** What is still to be told of the first start, once: whoever takes it prints it. */
+/** What is still to be told of the first start, once: the caller prints it. */
 export function takeUntold(): FirstStart | null {
   const { untold } = installationState;
   installationState.untold = undefined;

@@ -54,7 +54,7 @@ export async function seedInstallation(): Promise<FirstStart | null> {
   });
 }
 
-/** The first sign-in as long as it opens the portal and nobody has signed in; otherwise null. */
+/** The first sign-in as long as it opens the portal and no one has signed in; otherwise null. */
 export async function unusedFirstSignIn(): Promise<FirstSignIn | null> {
   const { username } = FIRST_ADMINISTRATOR;
   const hash = await findUnusedPassword(database(), username);

@@ -24,7 +24,7 @@ export interface ChangeSource {
   userAgent?: string | null;
 }
 
-/** What a notice says of a change to the user. Of somebody else it names the person, not where that person sits. */
+/** The source of a change to the user, as its notice gives it: another user by name, without an address. */
 export function sourceFor(userId: number, { actor, audit }: ServiceContext): ChangeSource {
   return actor.userId === userId ? ownSource(audit) : { by: audit.actorName, address: null };
 }

@@ -56,8 +56,8 @@ export interface TestMailAnswer {
 }
 
 /**
- * Sends a test message once and waits up to a minute for what the mail server says. Whoever asks wants to read that,
- * so it does not go through the queue. @throws AccessDenied; AppError `conflict` while mail is not set up.
+ * Sends a test message once and waits up to a minute for what the mail server says. The user sees that at once, so it
+ * doesn't go through the queue. @throws AccessDenied; AppError `conflict` while mail is not set up.
  */
 export async function sendTestMail(
   { audit, actor }: ServiceContext,

@@ -36,7 +36,7 @@ type ChannelToken = [companyId: number, channelId: number, address: string];
 type ReportToken = ["report", companyId: number, scheduleId: number, userId: number | null, address: string];
 
 /**
- * Where somebody can unsubscribe without a sign-in: a page for people, and what a mail program posts to (RFC 8058).
+ * Where to unsubscribe without a sign-in: a page for people, and what a mail program posts to (RFC 8058).
  * Both carry proof that we made them. null while the public address is not set.
  */
 export function unsubscribeUrls(subscriber: MailSubscriber): { page: string; oneClick: string } | null {

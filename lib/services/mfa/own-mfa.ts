@@ -83,7 +83,7 @@ export async function confirmMfa(
   const counter = matchTotp(secret, code.replaceAll(/\s/g, ""), Date.now());
   if (counter === null) return refuse(actor, session, action);
   const codes = await database().transaction(async (tx) => {
-    // Whoever found an open browser must not be able to put their own phone in the owner's place, at no moment.
+    // Locked, so that an intruder at an open browser can't replace the owner's app by a race.
     await lockSignInUser(tx, session.userId);
     const isReplacement = (await findMfaSecret(tx, session.userId)) !== null;
     if (isReplacement && !(await takeCode(tx, session.userId, currentCode))) return null;

@@ -15,9 +15,9 @@ type Leaver = Pick<UserRecord, "userId" | "email" | "globalRole" | "memberships"
 type Why = "has left" | "no longer has access";
 
 /**
- * Locks the channels that the users' addresses may have to leave, by company and id, as everybody does. To be called before
- * anything is written about any of them: a line of the audit trail holds the trail until the transaction ends, and whoever
- * sends to a channel locks the channel first and writes such a line then.
+ * Locks the channels that the users' addresses may have to leave, by company and id, as everywhere. To be called before
+ * anything is written about any of them: a line of the audit trail holds the trail until the transaction ends, and
+ * sending to a channel locks the channel first and writes such a line then.
  */
 export async function lockChannelsOfUsers(tx: Transaction, users: readonly Leaver[]): Promise<void> {
   const emails = new Map<number, string[]>();
@@ -33,7 +33,7 @@ export async function lockChannelsOfUsers(tx: Transaction, users: readonly Leave
 
 /**
  * Takes a deleted or deactivated user's address out of the mail channels of the companies that the person saw. Others
- * keep it: whoever creates and deletes users in one company must not reach the channels of another.
+ * keep it: creating and deleting users in one company must not reach the channels of another.
  */
 export async function forgetAddressOf(
   tx: Transaction,

@@ -119,7 +119,7 @@ export async function changeChannel(
     if (edit.url && channel.type !== "mail") change.urlEncrypted = seal(edit.url, "channel");
     if (channel.type === "ntfy") {
       if (edit.secret) change.secretEncrypted = seal(edit.secret, "channel");
-      // Whoever may change the URL but doesn't know the token must not have it sent to a server of their own.
+      // Otherwise a user who doesn't know the token could have it sent to a server of their own.
       else if (shown.urlOrigin && shown.urlOrigin !== channel.urlOrigin) change.secretEncrypted = null;
     }
     if (Object.keys(change).length === 0) return;
@@ -193,7 +193,7 @@ export async function resumeChannel(
   });
 }
 
-/** A channel that has lost its last address would take notifications and send them to nobody. */
+/** A channel that has lost its last address would take notifications and send them nowhere. */
 function assertReaches({ type, addresses }: ChannelRow): void {
   if (type !== "mail" || addresses.length > 0) return;
   throw new AppError("conflict", { key: "notificationErrors.noAddresses" });

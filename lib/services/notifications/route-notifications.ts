@@ -18,7 +18,7 @@ export function routeNotifications(): Promise<boolean> {
   return database().transaction(async (tx) => {
     const picked = await pickUnrouted(tx, AT_ONCE);
     if (picked.length === 0) return false;
-    // Whoever makes a channel's message holds the channel too, so none is made between the two steps below.
+    // Making a channel's message locks the channel too, so none is made between the two steps below.
     await lockChannelsOf(
       tx,
       picked.map(({ companyId }) => companyId),

@@ -124,7 +124,7 @@ async function lookOnce(worker: Worker): Promise<number> {
     parts.push({ queue: handler.queue, exceptCompanies: exceptCompanies ?? [] });
   }
   if (isMore) return 0;
-  // Whoever finishes looks again, so a full server need not.
+  // A finished entry looks again, so a full server need not.
   if (isFull) return LONGEST_PAUSE_MILLISECONDS;
   const until = await untilNextEntry(parts);
   return Math.min(Math.max(until ?? Infinity, SHORTEST_PAUSE_MILLISECONDS), LONGEST_PAUSE_MILLISECONDS);
@@ -144,7 +144,7 @@ async function takeDue(worker: Worker, handler: QueueHandler): Promise<number[] 
     const busy = countBusy(worker, handler);
     const full = [...busy.keys()].filter((companyId) => busy.get(companyId)! >= mostPerCompany);
     if (isShared && !isForIdle && full.length === busy.size) return full;
-    // The rest of a share is taken one by one, so that nobody passes it.
+    // The rest of a share is taken one by one, so that none exceeds it.
     const limit = isForIdle ? Math.min(left, mostPerCompany) : isShared ? 1 : left;
     const taken = await takeEntries(queue, limit, leaseSeconds, isForIdle ? [...busy.keys()] : full);
     for (const entry of taken) launch(worker, handler, entry);

@@ -29,7 +29,7 @@ export interface RegistrationProof {
 /**
  * Makes the account of a registration whose address is now proved; it stays inactive until an administrator activates
  * it. The link works once, and not while registration is off. The password is asked for because anybody can register
- * the address of another person, who would confirm an account with a password that somebody else has.
+ * the address of another person, who would confirm an account with a password that a stranger knows.
  *
  * @throws AppError `not_found` for a link that does not work; `conflict` for an address that may not register any more,
  * and `invalid` on `password` for another one than that of the registration, both of which keep the link.

@@ -31,7 +31,7 @@ interface AllRowsAsk {
  * place that the reading has come to and be missing, or behind it and come twice.
  *
  * All are read before the first is given, so that the snapshot, which keeps PostgreSQL from cleaning up, never waits for
- * whoever reads the file. Where there are more than a report may hold, the rest is read in transactions of its own.
+ * the file's reader. Where there are more than a report may hold, the rest is read in transactions of its own.
  */
 export async function* readAllRows<Row>(
   scope: CompanyScope,

@@ -25,7 +25,7 @@ import { assertRowsFit, daysIfTheyFit } from "./report-bounds";
 
 type Ask = ReportAsk<CompaniesQuery>;
 
-/** Sums that nobody in particular waits for are counted as these. */
+/** The reader as which sums of no reader are queued. */
 const OVERVIEW = "overview";
 
 /** A company's row with its hours before they are rounded, milliseconds. */

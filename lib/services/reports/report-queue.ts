@@ -21,7 +21,7 @@ export interface ReportAsker {
   reader: string;
   /** null for the portal's own trail, which is of no company. */
   scope: CompanyScope | null;
-  /** Raised when nobody waits for the report any more: it leaves the queue then. */
+  /** Raised when the reader leaves: the report leaves the queue then. */
   signal?: AbortSignal | undefined;
   /** Under which the reader asks `placeInReportQueue`. */
   ticket?: string | undefined;

@@ -17,8 +17,8 @@ import { TakeTurns, TURN_MILLISECONDS } from "./take-turns";
 const HOUR_MS = 3_600_000;
 
 /**
- * Everybody on any computer at the moment, by the rules of who was on. What began longer than the longest session before
- * the moment is left out, as for "signed in now": nobody is called whose computer has been locked since Friday.
+ * Every account on any computer at the moment, by the rules of who was on. What began longer than the longest session
+ * before the moment is left out, as for "signed in now": for example a computer locked since Friday.
  *
  * @throws AppError `invalid` for a moment still to come.
  */

@@ -50,7 +50,7 @@ export class TakeTurns {
     return performance.now() - this.#begunAt >= this.#turnMilliseconds;
   }
 
-  /** Lets everyone else have a turn. @throws the signal's reason when nobody waits for the work any more. */
+  /** Lets everyone else have a turn. @throws the signal's reason once it is raised. */
   async giveWay(): Promise<void> {
     await ownPass();
     this.#signal?.throwIfAborted();

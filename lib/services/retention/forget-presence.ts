@@ -6,7 +6,7 @@ const SEATS = { first: 500, least: 100, most: 5_000 };
 
 /**
  * Once a company's events before the instant are deleted: "signed in now" follows only events that are left, as reports do.
- * Nobody is held to be on by a logon that no report knows.
+ * No account counts as on by a logon that no report knows.
  */
 export async function forgetPresence(
   scope: CompanyWriteScope,

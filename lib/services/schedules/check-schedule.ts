@@ -12,7 +12,7 @@ interface Recipients {
 }
 
 /**
- * Members go by who sees the company now; whoever may not list its members sends to oneself and to those who got it
+ * Members go by who sees the company now; users who may not list them send to themselves and to those who got it
  * before. Addresses go by the company's domains, those from before as well. @throws AppError `invalid` naming the field.
  */
 export async function assertRecipients(

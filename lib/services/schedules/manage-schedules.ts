@@ -110,7 +110,7 @@ export async function changeSchedule(
   });
 }
 
-/** Nothing is sent until it is resumed, but what somebody asks for; what is due meanwhile is left out. */
+/** Until it is resumed, only runs that a user requests are sent; due ones are left out. */
 export async function pauseSchedule(context: CompanyContext, { scheduleId }: Ref): Promise<void> {
   const { scope } = context;
   await writeWithin(scope, async (tx) => {

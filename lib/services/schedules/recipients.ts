@@ -20,7 +20,7 @@ export function mayReceive(user: UserRecord | undefined, companyId: number): use
 
 /**
  * The recipients of a run as they are now: those of the schedule at the first attempt, later the same ones under the
- * same message ids. Whoever may not get it any more is refused; what was sent stays sent.
+ * same message ids. Those who may no longer get it are refused; what was sent stays sent.
  */
 export async function judgeRecipients(
   { memberIds, addresses }: Pick<ScheduleRow, "memberIds" | "addresses">,

@@ -85,7 +85,7 @@ async function load(tx: Transaction, scope: CompanyWriteScope, runId: number): P
   return run && schedule && company && { run, schedule, company };
 }
 
-/** What somebody asks for is sent nevertheless. */
+/** Runs that a user requests are sent even so. */
 function isPaused({ run, schedule }: Loaded): boolean {
   return schedule.pausedAt !== null && run.reason === "due";
 }
@@ -103,7 +103,7 @@ function rulesOf({ company }: Loaded): RecipientRules {
   return { companyId: company.id, domains: company.reportDomains };
 }
 
-/** Ends a run of a schedule that was paused meanwhile: whoever hasn't got it yet gets nothing. */
+/** Ends a run of a schedule that was paused meanwhile: recipients still waiting get nothing. */
 async function leaveOut(
   tx: Transaction,
   entry: TakenEntry,
@@ -140,7 +140,7 @@ async function prepare(
 
 type Problem = { problem: string; isFinal: boolean };
 
-/** The report, or why there is none: `lost` stops the schedule, `busy` waits for its turn; null when nobody waits for it. */
+/** The report, or why there is none: `lost` stops the schedule, `busy` waits for its turn; null if no one waits. */
 async function tryToMake(
   { run, schedule, company }: Loaded,
   recipients: readonly RunRecipient[],

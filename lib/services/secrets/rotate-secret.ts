@@ -34,7 +34,7 @@ export interface Rotation {
 
 interface RotationOptions {
   signal?: AbortSignal;
-  /** How long whoever sealed under the old secret may take to begin its transaction. */
+  /** How long after sealing under the old secret its transaction may begin. */
   graceMilliseconds?: number;
 }
 
@@ -110,8 +110,8 @@ async function resealBatch(column: SealedColumn, rows: readonly SealedRow[]): Pr
 }
 
 /**
- * Waits until nobody can still commit what was sealed under the old secret: whoever had sealed before the new one was
- * there has begun its transaction by then, and transactions of that time have ended. False when one goes on and on.
+ * Waits until nothing sealed under the old secret can still be committed: after the grace its transaction has begun,
+ * and transactions of that time have ended. False when one goes on and on.
  */
 async function waitForOthers(graceMilliseconds: number, signal: AbortSignal | undefined): Promise<boolean> {
   await wait(graceMilliseconds, undefined, { signal }).catch(() => undefined);

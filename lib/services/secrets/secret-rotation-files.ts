@@ -48,7 +48,7 @@ export async function finishRotation(folder: string): Promise<void> {
 export async function makeFirstSecret(folder: string): Promise<void> {
   const { current } = secretFiles(folder);
   if (existsSync(current)) return;
-  // Nobody else writes to a name of our own. One that a killed process leaves is a secret of nothing.
+  // A unique name has no other writer. One that a killed process leaves is a secret of nothing.
   const partial = `${current}.${randomUUID()}.part`;
   await writeWhole(partial, newSecret());
   try {

@@ -7,7 +7,7 @@ export type Settings = Omit<SettingsRow, "timeZone"> & { timeZone: string };
 export type EditableSettings = SettingsRow;
 
 const FRESH_MILLISECONDS = 2_000;
-/** `readAt` on the clock of performance.now(), which nobody sets back. */
+/** `readAt` on the clock of performance.now(), which never goes back. */
 let cached: { value: Promise<Settings>; readAt: number } | undefined;
 
 /** Portal-wide settings, at most two seconds old; the time zone falls back to TIMEZONE. */

@@ -13,7 +13,7 @@ import type { OpenedTable, TableAsk, TableSource } from "./table-source";
 
 /**
  * Gives a report's rows in the report's order: all at once, or batch by batch where they may be many (a batch of
- * no more than some thousand rows, so that writing one keeps nobody waiting).
+ * no more than some thousand rows, so that writing one blocks no others).
  */
 export type ReportService<Query extends ReportQuery, Row> = (
   scope: CompanyScope,

@@ -28,8 +28,8 @@ import type {
 } from "./user-input";
 
 /**
- * Gives a global role. Whoever gets a lower one leaves the mail channels of the portal and of companies whose
- * notifications the person may no longer read, and the alerts that the person may no longer manage.
+ * Gives a global role. A user who gets a lower one leaves the mail channels of the portal and of companies whose
+ * notifications they may no longer read, and the alerts that they may no longer manage.
  *
  * @throws AppError `conflict` for oneself and for the last active GlobalAdmin.
  */
@@ -61,7 +61,7 @@ export async function setGlobalRole(
 }
 
 /**
- * Gives a user a role in a company, as a new member or in place of the present one. Whoever no longer administers the
+ * Gives a user a role in a company, as a new member or in place of the present one. One who no longer administers the
  * company leaves its mail channels and alerts.
  */
 export async function setMembership(

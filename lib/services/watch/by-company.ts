@@ -38,7 +38,7 @@ export async function forEachCompany(
     try {
       await work(companyId);
     } catch (error) {
-      // Nobody's can be done then, and each would wait for its turn to find that out.
+      // No company's can be done then, and each would wait to find that out.
       if (isDatabaseOutage(error) && !isNodeOutage(error)) throw error;
       failures.push(error);
       logger.error({ err: error, companyId }, "Can't watch over a company; trying again");

@@ -23,8 +23,7 @@ export const watchFleetJob: Job = {
 };
 
 /**
- * Looks once. What was silent before the first look ever is no news, and right after the servers were away nobody is
- * silent yet.
+ * Looks once. What was silent before the first look isn't reported, nor is silence right after the servers were away.
  */
 export async function watchFleet(now: number = Date.now()): Promise<object> {
   const last = await lastLook(NAME, now, "lookedAt", "firstAt", "watchingSince");
