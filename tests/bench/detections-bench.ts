@@ -31,7 +31,7 @@ const LEARN_AT_ONCE = 20_000;
 /** Rules rest between the batches of a backlog, so that learning from millions of events takes its time. */
 const LEARNING_SECONDS = 3_600;
 
-/** What the heap holds once everything that nobody needs is gone. */
+/** What the heap holds once everything unneeded is gone. */
 function heap(): number {
   setFlagsFromString("--expose-gc");
   (runInNewContext("gc") as () => void)();
@@ -154,7 +154,7 @@ class DetectionsBench {
     for (let round = 0; round < this.sizes.rounds; round += 1) {
       const holder = connect(this.url, { max: 1 });
       await holder.begin(async (tx) => {
-        // No server finds that events are settled while somebody holds the clock.
+        // No server finds that events are settled while the clock is locked.
         await tx`select from detection_clock for update`;
         without.push((await this.#load(this.sizes.loadSeconds)).latency.p99);
       });

@@ -30,7 +30,7 @@ interface Weight {
 /**
  * Measures what a browser loads for each main page of a company with a hundred thousand events, in real Chromium:
  * with an empty cache (cold) and with a filled one (warm), the median of three. Then what open pages ask for while
- * nobody touches them: without an event for a minute, and with one every five seconds.
+ * they are idle: without an event for a minute, and with one every five seconds.
  */
 export async function benchPages(options: readonly string[]): Promise<void> {
   const idleSeconds = options.includes("--quick") ? 15 : IDLE_SECONDS;
@@ -189,7 +189,7 @@ class LoadMeter {
   }
 }
 
-/** Requests of open pages that nobody touches, first in silence and then with an event every five seconds. */
+/** Requests of idle open pages, first in silence and then with an event every five seconds. */
 async function idle(browser: Browser, state: SignedIn, origin: string, seconds: number): Promise<Figure[]> {
   const figures: Figure[] = [];
   // While a company waits for its first computer, its dashboard looks now and then.

@@ -40,7 +40,7 @@ test("a database that holds events moves to the nodes with them, and goes on", a
   await runMigrations(url);
   const sql = connect(url, { max: 1 });
   try {
-    expect(await isDistributed(sql)).toBe(false); // events are moved only when somebody asks
+    expect(await isDistributed(sql)).toBe(false); // events are moved on request only
     const before = await counts(sql);
     expect(before).toMatchObject({ tenants: 3, events: 900, accounts: 21, computers: 15 });
     await closeDatabase();

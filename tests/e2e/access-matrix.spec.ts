@@ -28,7 +28,7 @@ function appFiles(...names: string[]): string[] {
     .filter((file) => names.includes(file.split("/").at(-1)!));
 }
 
-/** Pages of reports: every member of the company opens them, and nobody else. */
+/** Pages of reports: every member of the company opens them, and no one else. */
 function reportPages(): Record<string, Guarded> {
   const found = appFiles("page.tsx").filter(
     (file) => /\breportPage\(/.test(readFileSync(`app/${file}`, "utf8")) && file.startsWith(OF_COMPANY),

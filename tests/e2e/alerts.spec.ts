@@ -279,7 +279,7 @@ test("rules learn habits, tell what breaks them, and are quiet once these are sw
 
 const SHOTS = process.env.SHOTS;
 
-/** Pictures for whoever looks at the screens, in both themes and widths, where a folder for them is given. */
+/** Pictures of the screens for review, in both themes and widths, where a folder for them is given. */
 async function shoot(page: Page, name: string): Promise<void> {
   if (!SHOTS) return;
   for (const colorScheme of ["light", "dark"] as const) {

@@ -9,7 +9,7 @@ interface Route {
 
 /** Bytes as sent. The program itself is smaller than the bench's figure, which counts heads of answers as well. */
 const MOST_BYTES = 190_000;
-/** What only somebody who asks for it needs, by words that stay in its code. */
+/** What is only needed on demand, by words that stay in its code. */
 const LATE = {
   recharts: "recharts-",
   zod: "ZodError",

@@ -90,7 +90,7 @@ const CHOSEN = "Another-Harbour-48-lamps";
 
 const as = (browser: Browser, who: string) => signedIn(browser, portal.server.url, who);
 
-/** Creates somebody in the company, who is invited. */
+/** Creates an invited user in the company. */
 async function invite(page: Page, name: string): Promise<void> {
   await page.getByRole("button", { name: "Create user" }).click();
   const dialog = page.getByRole("dialog");

@@ -67,7 +67,7 @@ test("failed logons are found, a burst shows the success after it, and all of it
 
   await test.step("the chart tells a day when pointed at, and its table says the same", async () => {
     const chart = page.getByRole("figure", { name: "Failed logons by day" });
-    // A picture stands there until somebody points at it.
+    // A picture stands there until the user points at it.
     await chart.getByRole("img", { name: "Failed logons by day" }).hover();
     await chart.locator(".recharts-surface").first().waitFor();
     const box = (await chart.locator(".recharts-surface").first().boundingBox())!;

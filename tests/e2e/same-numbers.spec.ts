@@ -63,7 +63,7 @@ function postedWeek(): PostedEvent[] {
       add("Unlock", begin + 185 + person);
       if (person % 3 === 0) add("Logon", begin + 200, "RDS-1");
       if (person % 3 === 0) add("Logoff", begin + 260, "RDS-1");
-      // Now and then nobody saw the logoff, so that some time is uncertain.
+      // Now and then the logoff is missing, so that some time is uncertain.
       if ((person + day) % 4 !== 0) add("Logoff", begin + 500);
       for (let wrong = 0; wrong < (person + day) % 3; wrong += 1) {
         add("4625", begin - 5 + wrong, ComputerName, {

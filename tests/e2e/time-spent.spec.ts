@@ -60,7 +60,7 @@ test("the hours of a company are found, filtered, traced to their events and tak
 
   await test.step("a bar of the chart tells its day when pointed at, and the table says the same", async () => {
     const chart = page.getByRole("figure", { name: "Hours per day" });
-    // A picture stands there until somebody points at it.
+    // A picture stands there until the user points at it.
     await chart.getByRole("img", { name: "Hours per day" }).hover();
     await chart.locator(".recharts-surface").first().waitFor();
     const box = (await chart.locator(".recharts-surface").first().boundingBox())!;

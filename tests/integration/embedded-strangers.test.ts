@@ -12,7 +12,7 @@ import { copyFolder } from "../support/migrated-folder";
 let madeOnce: string;
 const parents: string[] = [];
 const running: EmbeddedPostgres[] = [];
-/** Servers that nobody stops in order, by process number. */
+/** Servers that are left running, by process number. */
 const left: number[] = [];
 
 const remove = (folder: string) =>

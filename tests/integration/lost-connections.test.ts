@@ -123,7 +123,7 @@ test("who waits for a connection gets one when that of another is closed", async
   const pid = await backendOf((text) => first.unsafe(text));
   const waiting = pool.reserve();
   await terminate(pid);
-  // The client learns of it a moment later, and until then it would give the connection to whoever waits.
+  // The client learns of it a moment later, and until then it would give the connection to `waiting`.
   const codeOf = () => first.unsafe("select 1").then(String, ({ code }: { code: string }) => code);
   await expect.poll(codeOf).toBe("CONNECTION_CLOSED");
   first.release();

@@ -32,7 +32,7 @@ export function sharedBundles(): string {
   return path.join(root, ".cache", "test-server", run);
 }
 
-/** Bundles a program once for all suites of a run. Returns the bundle's path, which nobody may remove. */
+/** Bundles a program once for all suites of a run. Returns the bundle's path, which must stay. */
 export async function bundleOnce(
   source: string,
   name: string,

@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 
 /**
  * Gathers what the browser complains of while the page is used: errors on its console, with the address they are of,
- * and exceptions nobody caught, among them React's when server and browser drew different pages.
+ * and uncaught exceptions, among them React's when server and browser drew different pages.
  */
 export function complaintsOf(page: Page): string[] {
   const complaints: string[] = [];

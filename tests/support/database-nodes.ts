@@ -55,7 +55,7 @@ export async function addCitus(url: string, name: string): Promise<void> {
   });
 }
 
-/** A copy of a database that nobody is connected to. Citus's own daemon is, and it comes back. */
+/** A copy of a database without connections. Citus's own daemon has one, and it comes back. */
 export async function copyDatabase(url: string, name: string, template: string): Promise<void> {
   const nodes = await listNodes(url);
   const leave = `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${template}'`;

@@ -30,7 +30,7 @@ type Server = { url: string; isOurs: boolean; remove(): Promise<void> };
 /**
  * Gives the integration tests one migrated database of their own: in a PostgreSQL started for this run, or
  * beside others on the server of TEST_DATABASE_URL, or on the Citus cluster of CITUS_URL. Tests find it in DATABASE_URL. It is a copy of the one in
- * TEST_DATABASE_TEMPLATE, which nobody connects to, so that suites can take copies too.
+ * TEST_DATABASE_TEMPLATE, which has no connections, so that suites can take copies too.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const { DATABASE_URL, TEST_DATABASE_TEMPLATE } = process.env;

@@ -47,11 +47,11 @@ export async function followStoredOf({ companyId }: TestCompany, batch = 1_000):
   }
 }
 
-/** What whoever follows events writes to, in this order. */
+/** What following events writes to, in this order. */
 const WRITTEN = ["alerts", "notifications", "detection_states", "detection_cursors"] as const;
 
 /**
- * Follows events, and breaks whoever does it off as it is about to write to the table: of its transaction is left what a
+ * Follows events, and breaks that off as it is about to write to the table: of its transaction is left what a
  * killed server leaves, nothing. Gives how many were broken off, as one without anything to write there ends as usual;
  * one that fails for another reason fails the test.
  */

@@ -31,7 +31,7 @@ export function logon(at: number, more: Partial<SeenEvent> = {}): SeenEvent {
   };
 }
 
-/** The company is old: somebody else was there long before. */
+/** The company is old: account 99 was there long before. */
 export const before = logon(NOW - 80 * DAY, { accountId: 99, computerId: 99 });
 export const days = (count: number, at = NOW, more: Partial<SeenEvent> = {}) =>
   Array.from({ length: count }, (_, number) => logon(at - (count - number) * DAY, more));

@@ -1,4 +1,4 @@
-/** Stands in for a Next that is still preparing its pages when somebody stops the server. */
+/** Stands in for a Next that is still preparing its pages when the server is stopped. */
 export default function next() {
   return {
     prepare: () => {

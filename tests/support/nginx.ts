@@ -9,7 +9,7 @@ import { readProjectFile } from "./dockerfile";
 import { freePort } from "./free-port";
 
 export interface TestNginx {
-  /** https, with a certificate nobody vouches for. */
+  /** https, with an untrusted certificate. */
   port: number;
   stop(): Promise<void>;
 }

@@ -13,7 +13,7 @@ export interface Person {
   username: string;
 }
 
-/** An active user, whose password nobody has. */
+/** An active user without a usable password. */
 export async function makeUser(
   globalRole: string,
   memberships: readonly { companyId: number; role: string }[] = [],

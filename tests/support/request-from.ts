@@ -12,7 +12,7 @@ const agents = {
 };
 
 /**
- * One request from an address of this machine, such as 127.0.0.7 on Linux; a certificate nobody vouches for will do.
+ * One request from an address of this machine, such as 127.0.0.7 on Linux; an untrusted certificate will do.
  *
  * @throws Error when the connection ends before the answer has.
  */

@@ -58,7 +58,7 @@ export function failingReport(first: SampleRow) {
   });
 }
 
-/** A report that PostgreSQL gives only when nobody holds the advisory lock; `begun` is told when it asks. */
+/** A report that PostgreSQL gives only while the advisory lock is free; `begun` is told when it asks. */
 export function gatedReport(row: SampleRow, lock: number, begun: (companyIds: readonly number[]) => void) {
   return registerReport<ReportQuery, SampleRow>(sample, async (scope, { signal }) => {
     begun(scope.companyIds);

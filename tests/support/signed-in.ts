@@ -5,7 +5,7 @@ import { readAccess } from "@/lib/services/access/read-access";
 import { readSession } from "@/lib/services/auth/sessions";
 import type { Person } from "./people";
 
-/** The person with a new session of an hour, as `currentUser` gives whoever sent a request. */
+/** The person with a new session of an hour, as `currentUser` gives a request's user. */
 export async function signedInAs({ id, username }: Person): Promise<SignedIn> {
   const sessionId = await database().transaction((tx) =>
     insertSession(tx, {

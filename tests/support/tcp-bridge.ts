@@ -49,7 +49,7 @@ export class TcpBridge {
     for (const socket of this.#sockets) socket.unpipe().pause();
   }
 
-  /** Passes on what new connections bring; those that were stalled say nothing, and nobody closes them. */
+  /** Passes on what new connections bring; those that were stalled say nothing, and aren't closed. */
   passNew(): void {
     this.#isStalled = false;
   }

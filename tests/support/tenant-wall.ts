@@ -12,7 +12,7 @@ interface TenantTable {
   isForced: boolean;
 }
 
-/** How a write is refused. Citus lets nobody change the company of a row on a node. */
+/** How a write is refused. Citus never lets the company of a row on a node change. */
 const REFUSALS = /row-level security|permission denied|never change|modifying the partition value/;
 
 /** The portal's own: a company is only noted in it. The app's role must not reach it at all. */

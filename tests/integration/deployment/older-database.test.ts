@@ -20,7 +20,7 @@ const isSkipped = isLeftOut("a backup is of one PostgreSQL server");
 
 let folder: string;
 let current: string;
-/** A database of an older release, which nobody is connected to: each test works with a copy. */
+/** A database of an older release, without connections: each test works with a copy. */
 let template: ScratchDatabase;
 let older: { name: string; url: string };
 let copies = 0;

@@ -46,7 +46,7 @@ beforeAll(async () => {
 });
 afterAll(() => queue.stop());
 
-/** Invites somebody new; gives the account and the token of the mail. */
+/** Invites a new user; gives the account and the token of the mail. */
 async function invite(by: ServiceContext = admin) {
   const name = `i${randomBytes(5).toString("hex")}`;
   const made = await createUser(by, {

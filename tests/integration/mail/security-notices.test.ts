@@ -60,7 +60,7 @@ const signIn = ({ id, username }: User, { isKnown = false, password = GOOD_PASSW
     replacedSessionId: null,
   });
 
-/** The session of somebody who has signed in before, from a browser that is known: so no notice of it. */
+/** The session of a user who has signed in before, from a browser that is known: so no notice of it. */
 async function sessionOf(user: User, code?: string) {
   const outcome = await signIn(user, { isKnown: true });
   const circumstances = { ...from, isRemembered: false, replacedSessionId: null };

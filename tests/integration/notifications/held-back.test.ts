@@ -94,7 +94,7 @@ describe("a message that could not be sent", () => {
     );
     await database().transaction(async (tx) => {
       await tx.execute(sql`update notification_channels set disabled_at = null where id = ${channel.id}`);
-      // The delivery alone: whoever makes messages would wait for the channel too.
+      // The delivery alone: making messages would wait for the channel too.
       await database().execute(sql`
         update queue_entries set run_at = now()
         where queue = 'deliveries' and company_id = ${company.companyId}`);

@@ -57,7 +57,7 @@ function start(name: string): Promise<ServerProcess> {
   });
 }
 
-/** Takes what comes, or while `isAway` fails in turns by a status, by closing, and by sending somebody elsewhere. */
+/** Takes what comes, or while `isAway` fails in turns by a status, by a redirect, and by closing. */
 function receive(isAway: () => boolean): void {
   let turn = 0;
   receiver.behave((response) => {

@@ -79,7 +79,7 @@ async function scratchDatabases(): Promise<number> {
   return row!.count;
 }
 
-/** Root may read every file, so nobody asks in its place. */
+/** Root may read every file, so 65534 asks in its place. */
 async function withoutRights<T>(work: () => Promise<T>): Promise<T> {
   const isRoot = process.getuid?.() === 0;
   if (isRoot) process.seteuid!(65_534);
@@ -111,7 +111,7 @@ async function insertMessages({ companyId }: TestCompany, channelId: number): Pr
     from unnest('{messages,deliveries,jobs}'::text[]) as queue`);
 }
 
-/** A report that is due tomorrow, and one of its runs that somebody asked for. */
+/** A report that is due tomorrow, and one of its runs that a user requested. */
 async function insertSchedule({ companyId }: TestCompany): Promise<number> {
   const [schedule] = await database().execute<{ id: number }>(sql`
     insert into report_schedules (company_id, view_name, owner_name, kind, weekday, day, hour, minute, range_name, format,

@@ -77,7 +77,7 @@ it.each([
   const id = await lockedOut(name);
   let both: Promise<unknown> | undefined;
   await database().transaction(async (tx) => {
-    // Whoever tells has read the name by then, and has not written it.
+    // `tell` has read the name by then, and has not written it.
     await tx.execute(sql`lock table notifications in share mode`);
     const told = writeWithin(company.scope, (other) => tell(other, id));
     await untilWaiting(1);

@@ -55,7 +55,7 @@ beforeAll(async () => {
     event("Logoff", "anna", "PC-1", 4),
     ...Array.from({ length: 6 }, (_, n) => event("LogonFailed", "anna", "PC-1", 5 + n / 100)),
     event("Logon", "anna", "PC-1", 5.1),
-    // Somebody is on now, whatever the time of day.
+    // Signed in now, whatever the time of day.
     { type: "Logon", user: "anna", computer: "PC-1", at: Date.now() - 60_000 },
   ]);
   await followStoredOf(company);
@@ -179,7 +179,7 @@ describe("real answers of the read API are what the document says", () => {
     const validate = answerSchema(path, "get", "200");
     const table = findTable(name)!;
     const needed = Object.entries(await neededOf(table, company));
-    // Of a moment, not of now: whether somebody is on now hangs on the time of day.
+    // Of a moment, not of now: who is on now depends on the time of day.
     if ("at" in table.query.shape) needed.push(["at", new Date(NOON + 1.5 * HOUR).toISOString()]);
     const subject = needed.map(([parameter, value]) => `&${parameter}=${value}`).join("");
     const ranges = "range" in table.query.shape ? ["range=7d", "from=2020-01-01&to=2020-01-01"] : [""];

@@ -20,7 +20,7 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-/** Asks while nobody can read events, and ends the reading as the limit of its time would. */
+/** Asks while events can't be read, and ends the reading as the limit of its time would. */
 async function readTooLong(address: string): Promise<Response> {
   return database().transaction(async (tx) => {
     await tx.execute(sql`lock table events in access exclusive mode`);

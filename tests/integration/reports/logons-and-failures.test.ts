@@ -195,7 +195,7 @@ describe("bursts of failures", () => {
     ]);
     const rows = await ask("failure-bursts", {}, readKey);
     expect(rows).toHaveLength(2);
-    // The spraying is newer, but nobody got in after it.
+    // The spraying is newer, but no logon followed it.
     expect(rows[1]).toMatchObject({ address: "198.51.100.1", failures: 5, accounts: 5, successAt: null });
     expect(rows[0]).toMatchObject({
       userName: "guessed",

@@ -135,7 +135,7 @@ it("what retention deletes no longer counts, and what arrives from before it doe
   await setCompanyRetention(company, {});
 }, 60_000);
 
-/** Whole work days of one person, who nobody else shares the computer with. */
+/** Whole work days of one person at a computer of their own. */
 const wholeDays = (...daysAgo: number[]) =>
   daysAgo.flatMap((days) => [
     { type: "Logon", user: "zoe", computer: "PC-9", at: UNTIL - days * DAY + 8 * HOUR },

@@ -56,7 +56,7 @@ async function assigneesNow(): Promise<unknown[]> {
 async function inTurns(first: () => Promise<unknown>, second: () => Promise<unknown>) {
   const running: Promise<unknown>[] = [];
   await database().transaction(async (tx) => {
-    // Whoever writes to the audit trail, the last that each of them does, waits for this.
+    // Writing to the audit trail, the last that each of them does, waits for this.
     await tx.execute(sql`select from audit_chain for update`);
     for (const work of [first, second]) {
       running.push(Promise.allSettled([work()]));

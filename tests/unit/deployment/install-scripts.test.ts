@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { readProjectFile } from "../../support/dockerfile";
 
-/** npm 11 and 12 warn about install scripts that nobody has decided on, and 12 leaves them out. */
+/** npm 11 and 12 warn about install scripts without a decision, and 12 leaves them out. */
 test("package.json allows or refuses the install script of every package that has one, and names no other", () => {
   const { packages } = JSON.parse(readProjectFile("package-lock.json")) as {
     packages: Record<string, { hasInstallScript?: boolean }>;

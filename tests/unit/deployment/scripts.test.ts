@@ -32,7 +32,7 @@ test.skipIf(process.platform === "win32")(
 );
 
 test.skipIf(process.platform === "win32")("a command under npm ends when npm has ended", async () => {
-  // The shell in the middle ends, as npm's does, and leaves the script to somebody else.
+  // The shell in the middle ends, as npm's does, and leaves the script to a new parent.
   const script = `
     process.env.npm_lifecycle_event = "start";
     const { main } = await import("./scripts/lib/project.mjs");

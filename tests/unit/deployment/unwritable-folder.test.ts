@@ -8,7 +8,7 @@ import { root } from "../../support/dockerfile";
 const NOBODY = 65_534;
 let folder: string;
 
-/** A copy of the scripts, in a folder that nobody may write. */
+/** A copy of the scripts, in a folder that isn't writable. */
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "winauthmon-unwritable-"));
   await mkdir(path.join(folder, "scripts"));

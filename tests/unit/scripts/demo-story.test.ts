@@ -70,7 +70,7 @@ function foundAtClosedSite(today: LocalDate): AlertDraft[] {
   return [...askRules(events, new Map(), asked).alerts.values()];
 }
 
-/** What the rules find in what agents tell of themselves, by computer; nobody has looked at them before. */
+/** What the rules find in what agents tell of themselves, by computer, at the first look at them. */
 function foundInHealth(now: number): [RuleName, string][] {
   const lastWord = lastWordOf(company, site, localDateOf(now, zone));
   const names = [

@@ -39,7 +39,7 @@ async function touch(fromNow: number): Promise<void> {
   await utimes(file, at, at);
 }
 
-/** Settles when whoever waits has looked at the lock as it is by now. */
+/** Settles when the waiter has looked at the lock as it is by now. */
 async function untilLooked(): Promise<void> {
   const before = looks;
   // The first of them may have begun earlier.

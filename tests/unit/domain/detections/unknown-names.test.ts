@@ -8,7 +8,7 @@ import { CONTEXT, failure, logon, stored } from "../../../support/seen-events";
 const asked: Asked = { settings: settingsOf([]), exceptions: [], context: CONTEXT };
 const NOBODY = ["c0000064", "c000006d"];
 
-/** The first five are there, and all others are names that nobody has. */
+/** The first five are there, and all others are made-up names. */
 const tries = (count: number): SeenEvent[] =>
   Array.from({ length: count }, (_, number) =>
     failure(number / 100, { accountId: number + 1, ...(number >= 5 && { codes: NOBODY }) }),
