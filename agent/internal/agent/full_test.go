@@ -10,6 +10,7 @@ import (
 
 	"winauthmon/agent/internal/disk"
 	"winauthmon/agent/internal/event"
+	"winauthmon/agent/internal/teststub"
 )
 
 // fill takes all room on the disk until the result is called: of a real one where a folder
@@ -60,13 +61,20 @@ func fillWhole(t *testing.T, dir string, a *rig) func() {
 	return func() { first(); second() }
 }
 
-func TestAFullDiskCostsNoEventWhileTheServerIsThere(t *testing.T) {
+// started is an agent on a disk that can be filled, with anna signed in and its first two events delivered.
+func started(t *testing.T) (stub *teststub.Server, dir string, a *rig) {
+	t.Helper()
 	stub, url := serve(t)
-	dir := diskFolder(t)
+	dir = diskFolder(t)
 	writeConfig(t, dir, url, "")
 	host := &fakeHost{since: time.Now().Add(-time.Minute), sessions: []event.Session{{ID: 1, User: "anna", LogonTime: time.Now()}}}
-	a := run(t, dir, host)
+	a = run(t, dir, host)
 	until(t, "the start-up", func() bool { return stub.Count() == 2 && a.Stats().Length == 0 })
+	return stub, dir, a
+}
+
+func TestAFullDiskCostsNoEventWhileTheServerIsThere(t *testing.T) {
+	stub, dir, a := started(t)
 	free := fillWhole(t, dir, a)
 	want := []string{"startup", "logon"}
 	for i := 0; i < 10; i++ {
@@ -80,8 +88,7 @@ func TestAFullDiskCostsNoEventWhileTheServerIsThere(t *testing.T) {
 	a.Notify(Signal{At: down, Shutdown: true})
 	a.stop()
 	free()
-	host = &fakeHost{since: time.Now()} // the computer started anew
-	run(t, dir, host)
+	run(t, dir, &fakeHost{since: time.Now()}) // the computer started anew
 	want = append(want, "logoff", "shutdown", "startup")
 	until(t, "the next start-up", func() bool { return stub.Count() >= len(want) })
 	var got []string
@@ -97,12 +104,7 @@ func TestAFullDiskCostsNoEventWhileTheServerIsThere(t *testing.T) {
 }
 
 func TestAFullDiskWithoutAServerCostsNoEventAsLongAsTheReserveLasts(t *testing.T) {
-	stub, url := serve(t)
-	dir := diskFolder(t)
-	writeConfig(t, dir, url, "")
-	host := &fakeHost{since: time.Now().Add(-time.Minute), sessions: []event.Session{{ID: 1, User: "anna", LogonTime: time.Now()}}}
-	a := run(t, dir, host)
-	until(t, "the start-up", func() bool { return stub.Count() == 2 && a.Stats().Length == 0 })
+	stub, dir, a := started(t)
 	isAway := true
 	stub.Lock()
 	stub.Before = func(w http.ResponseWriter, _ *http.Request) bool {

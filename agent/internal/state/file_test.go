@@ -76,10 +76,17 @@ func TestAFullDiskKeepsNoStateOld(t *testing.T) {
 	}
 }
 
-func TestATornSpareLeavesTheStateBefore(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "state.json")
-	f, _ := open(t, path)
+// savedFile is a file with a state that was saved while there was room.
+func savedFile(t *testing.T) (path string, f *File) {
+	t.Helper()
+	path = filepath.Join(t.TempDir(), "state.json")
+	f, _ = open(t, path)
 	save(t, f, State{Boot: now, Uptime: 1})
+	return path, f
+}
+
+func TestATornSpareLeavesTheStateBefore(t *testing.T) {
+	path, f := savedFile(t)
 	free := disk.Fill()
 	defer free()
 	save(t, f, State{Boot: now, Uptime: 2})
@@ -106,9 +113,7 @@ func TestATornSpareLeavesTheStateBefore(t *testing.T) {
 
 // An uninstallation that keeps unsent events deletes state.json alone.
 func TestASpareWithoutItsStateIsNotRead(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "state.json")
-	f, _ := open(t, path)
-	save(t, f, State{Boot: now, Uptime: 1})
+	path, f := savedFile(t)
 	free := disk.Fill()
 	save(t, f, State{Boot: now, Uptime: 2})
 	free()

@@ -43,7 +43,7 @@ it("after a clock that was ahead, the new backups stay and give way to one anoth
   expect(await daysLeft(folder)).toEqual([...ahead, "2026-12-04", "2026-12-03", "2026-12-02"]);
 });
 
-it("once the clock gets there, backups from the future count and give way as any other", async () => {
+it("counts and deletes backups named by a clock that was ahead like any other when their time has come", async () => {
   const folder = await folderOf(scheduled("2026-12-04T01:00"), scheduled("2031-01-01T01:00"));
   const made = scheduled("2031-01-02T01:00");
   await writeFile(path.join(folder, made), "x");
