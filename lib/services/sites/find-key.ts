@@ -15,7 +15,7 @@ export interface FoundKey {
 /**
  * The company's keys that a pasted key is, or that end in the pasted characters. The text is neither kept nor logged.
  *
- * @throws AppError `invalid` when there is none.
+ * @throws AppError `not_found` when there is none.
  */
 export async function findPastedKey(
   { scope }: { scope: CompanyWriteScope },
