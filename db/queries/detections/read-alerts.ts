@@ -81,6 +81,10 @@ export interface AlertMatch {
 const equal = (column: string, value: string | number | undefined): SQL =>
   value === undefined ? sql`` : sql`and ${sql.raw(column)} = ${value}`;
 
+/** Open ones by what the statement says: on Citus, a parameter finds no partial index. */
+const stateSql = (state: AlertMatch["state"]): SQL =>
+  state === "open" ? sql`and n.state = 'open'` : equal("n.state", state);
+
 function rangeSql(range: AlertMatch["range"]): SQL {
   if (!range) return sql``;
   const [from, to] = [range.from, range.to].map((at) => new Date(at).toISOString());
@@ -108,7 +112,7 @@ function assigneeSql(username: string | undefined): SQL {
 function matchSql(scope: CompanyScope, match: AlertMatch): SQL {
   const { rule, severity, state, site, account, computer, subject, assignee, range } = match;
   return sql`${companySql(scope, "n.company_id")}
-    ${equal("n.rule", rule)} ${equal("n.severity", severity)} ${equal("n.state", state)}
+    ${equal("n.rule", rule)} ${equal("n.severity", severity)} ${stateSql(state)}
     ${equal("n.site_id", site)} ${equal("n.account_id", account)}
     ${computer === undefined ? sql`` : sql`and ${computer} = any(n.computer_ids)`}
     ${subjectSql(scope, subject)} ${assigneeSql(assignee)} ${rangeSql(range)}`;
