@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { closeDatabase, connect, type RawSql } from "@/db/client";
+import { eventually } from "../support/notifying";
 import { provideOwnDatabase } from "../support/own-database";
 import { makeKey } from "../support/read-keys";
 import { bundleServerWithoutPages, startServerProcess, type ServerProcess } from "../support/server-process";
@@ -25,6 +26,10 @@ beforeAll(async () => {
   bridge = new TcpBridge(node!);
   await bridge.open();
   await sql`select citus_update_node(${node!.id}, '127.0.0.1', ${bridge.port})`;
+  await eventually("all nodes know where it is", async () => {
+    const [row] = await sql<{ isSo: boolean }[]>`select bool_and(metadatasynced) as "isSo" from pg_dist_node`;
+    return row!.isSo;
+  });
   const program = await bundleServerWithoutPages();
   server = await startServerProcess(program, {
     DATABASE_URL: process.env.DATABASE_URL!,
