@@ -8,26 +8,21 @@ import { assertMayManage } from "./authority";
 import { channelAudit } from "./channel-audit";
 import { putDeliveries } from "./make-messages";
 
-/** Which: one delivery, whatever became of it, or all of a channel that failed since the instant. */
-export type ReplayAsk = { deliveryId: number } | { channelId: number; since: Date };
-
-/** The same, with the instant as a number of hours ago. */
-export function replay(
-  context: CompanyContext,
-  ask: { deliveryId: number } | { channelId: number; hours: number },
-): Promise<{ count: number }> {
-  const since = "hours" in ask ? new Date(Date.now() - ask.hours * 3_600_000) : null;
-  return replayDeliveries(context, "deliveryId" in ask ? ask : { channelId: ask.channelId, since: since! });
-}
+/** Which: one delivery, whatever became of it, or all of a channel that failed within the last hours. */
+type ReplayAsk = { deliveryId: number } | { channelId: number; hours: number };
 
 /**
  * Sends deliveries again under their old ids, with the whole schedule before them; gives how many.
  *
  * @throws AccessDenied; AppError `not_found`; `conflict` while the channel is disabled.
  */
-export async function replayDeliveries(context: CompanyContext, ask: ReplayAsk): Promise<{ count: number }> {
+export async function replay(context: CompanyContext, asked: ReplayAsk): Promise<{ count: number }> {
   assertMayManage(context);
   const { scope } = context;
+  const ask =
+    "deliveryId" in asked
+      ? asked
+      : { channelId: asked.channelId, since: new Date(Date.now() - asked.hours * 3_600_000) };
   return writeWithin(scope, async (tx) => {
     const channelId =
       "channelId" in ask ? ask.channelId : (await findDelivery(tx, scope, ask.deliveryId))?.channelId;

@@ -13,7 +13,7 @@ import { ENGLISH_READER } from "@/lib/english";
 import { sendMail, type Mail } from "@/lib/services/mail/send-mail";
 import { readChannels } from "@/lib/services/notifications/read-channels";
 import { readChannelsScreen } from "@/lib/services/notifications/read-screens";
-import { replayDeliveries } from "@/lib/services/notifications/replay-deliveries";
+import { replay } from "@/lib/services/notifications/replay-deliveries";
 import { readMailSubscription, unsubscribe } from "@/lib/services/mail/unsubscribe";
 import { linkIn, provideMail, PUBLIC_ADDRESS, setMailEnv } from "../../support/mailing";
 import {
@@ -94,7 +94,7 @@ describe("a mail channel", () => {
     const channel = await makeChannel(company, { type: "mail", addresses: [address] });
     await tellSilent(company, 2);
     const { id } = await settled(channel.id, "done");
-    await replayDeliveries(operatorIn(company), { deliveryId: id });
+    await replay(operatorIn(company), { deliveryId: id });
     const both = await mailing.to(address, 2);
     expect(both[0]!.mail.messageId).toMatch(/^<[0-9a-f-]{36}@example\.com>$/);
     expect(both[1]!.mail.messageId).toBe(both[0]!.mail.messageId);

@@ -12,7 +12,7 @@ import {
 } from "@/lib/services/notifications/manage-channels";
 import { endState, notify } from "@/lib/services/notifications/notify";
 import { readChannels } from "@/lib/services/notifications/read-channels";
-import { replayDeliveries } from "@/lib/services/notifications/replay-deliveries";
+import { replay } from "@/lib/services/notifications/replay-deliveries";
 import { setSettings } from "../../support/aged-records";
 import {
   deliveriesOf,
@@ -351,7 +351,7 @@ describe("a message", () => {
     const channel = await webhook();
     await tellSilent(company, next());
     const { id } = await stateOf(channel.id, "done");
-    expect(await replayDeliveries(operatorIn(company), { deliveryId: id })).toEqual({ count: 1 });
+    expect(await replay(operatorIn(company), { deliveryId: id })).toEqual({ count: 1 });
     const requests = await received(2);
     expect(requests[1]!.headers["webhook-id"]).toBe(requests[0]!.headers["webhook-id"]);
     await eventually(
