@@ -8,11 +8,10 @@ import type { ListFilter } from "@/components/lists/list-filters";
 import { RelativeTime } from "@/components/time/relative-time";
 import { Badge, type BadgeProps } from "@/components/ui/badge";
 import { useWords } from "@/components/ui/use-words";
-import { companyRoleText } from "@/lib/domain/actor";
+import { COMPANY_ROLES, companyRoleText } from "@/lib/domain/actor";
 import type { MembersQuery } from "@/lib/domain/reports/members";
 import {
   MEMBER_COLUMNS,
-  MEMBER_ROLES,
   MEMBER_STATE_FILTER_TEXT,
   MEMBER_STATE_GROUPS,
   MEMBER_STATE_TEXT,
@@ -56,7 +55,7 @@ function useFilters(): ListFilter[] {
   const choices = <Value extends string>(values: readonly Value[], text: (value: Value) => string | Text) =>
     values.map((value) => ({ value, label: word(text(value)) }));
   return [
-    { name: "role", label: t("role"), choices: choices(MEMBER_ROLES, companyRoleText) },
+    { name: "role", label: t("role"), choices: choices(COMPANY_ROLES, companyRoleText) },
     {
       name: "state",
       label: word({ key: "reportColumns.state" }),

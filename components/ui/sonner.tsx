@@ -4,9 +4,8 @@ import { CircleCheck, Info, LoaderCircle, OctagonX, TriangleAlert } from "lucide
 import { useTheme } from "next-themes";
 import { type CSSProperties, useEffect } from "react";
 import { Toaster as Sonner, toast } from "sonner";
+import { THEMES } from "@/lib/domain/themes";
 import { toastsAreReady } from "./toast";
-
-const themes = ["light", "dark", "system"] as const;
 
 /** Drawn by Toaster. */
 export function Toasts() {
@@ -15,7 +14,7 @@ export function Toasts() {
   useEffect(() => toastsAreReady(toast), []);
   return (
     <Sonner
-      theme={themes.find((known) => known === theme) ?? "dark"}
+      theme={THEMES.find((known) => known === theme) ?? "dark"}
       className="toaster group print:hidden!"
       closeButton
       icons={{

@@ -11,7 +11,7 @@ import { Label } from "@/components/ui/label";
 import { NativeSelect } from "@/components/ui/native-select";
 import type { CreatedUser } from "@/lib/services/users/create-user";
 import { useWords } from "@/components/ui/use-words";
-import { companyRoleText, globalRoleText } from "@/lib/domain/actor";
+import { COMPANY_ROLES, companyRoleText, GLOBAL_ROLES, globalRoleText } from "@/lib/domain/actor";
 import { GrantedAccessNote } from "./granted-access";
 import { AccessField, InvitedNote } from "./invitation";
 import type { CompanyOption } from "./user-actions";
@@ -74,7 +74,7 @@ function CreateFields(props: CreateUserProps & WithErrors) {
           name="globalRole"
           label={t("globalRole")}
           defaultValue="User"
-          choices={["User", "Admin", "GlobalAdmin"].map((value) => ({
+          choices={GLOBAL_ROLES.toReversed().map((value) => ({
             value,
             label: word(globalRoleText(value)),
           }))}
@@ -100,7 +100,7 @@ function MembershipFields({ company, companies, managedCompanyIds, errors }: Mem
   const t = useTranslations("users");
   const word = useWords("roles");
   const [companyId, setCompanyId] = useState(company ? String(company.id) : "");
-  const roles = managedCompanyIds.includes(Number(companyId)) ? ["User", "CompanyAdmin"] : ["User"];
+  const roles = managedCompanyIds.includes(Number(companyId)) ? COMPANY_ROLES.toReversed() : ["User"];
   return (
     <FieldSet legend={t("membership")}>
       {!company && (
@@ -148,7 +148,7 @@ interface AddMemberProps {
 export function AddMember({ company, mayMakeAdmin, action }: AddMemberProps) {
   const t = useTranslations("users");
   const word = useWords("roles");
-  const roles = mayMakeAdmin ? ["User", "CompanyAdmin"] : ["User"];
+  const roles = mayMakeAdmin ? COMPANY_ROLES.toReversed() : ["User"];
   return (
     <DialogButton
       label={t("addExisting")}

@@ -19,7 +19,7 @@ import { Alert, AlertDescription } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import type { UserView } from "@/lib/services/users/read-users";
 import { useWords } from "@/components/ui/use-words";
-import { companyRoleText, globalRoleText } from "@/lib/domain/actor";
+import { COMPANY_ROLES, companyRoleText, GLOBAL_ROLES, globalRoleText } from "@/lib/domain/actor";
 import { AddMember, CreateUser } from "./create-user";
 import type { CompanyOption, UserActions } from "./user-actions";
 import { useUserColumns } from "./user-columns";
@@ -46,7 +46,7 @@ export interface UsersViewProps {
 function useFilters({ company, companies, isGlobalAdmin }: UsersViewProps): ListFilter[] {
   const t = useTranslations("users");
   const word = useWords("roles");
-  const globalRoles = isGlobalAdmin ? ["GlobalAdmin", "Admin", "User"] : ["Admin", "User"];
+  const globalRoles = GLOBAL_ROLES.slice(isGlobalAdmin ? 0 : 1);
   return [
     {
       name: "state",
@@ -79,7 +79,7 @@ function useFilters({ company, companies, isGlobalAdmin }: UsersViewProps): List
     {
       name: "companyRole",
       label: t("companyRole"),
-      choices: ["CompanyAdmin", "User"].map((value) => ({ value, label: word(companyRoleText(value)) })),
+      choices: COMPANY_ROLES.map((value) => ({ value, label: word(companyRoleText(value)) })),
     },
     {
       name: "mfa",

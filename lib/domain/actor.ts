@@ -1,7 +1,11 @@
 import type { Text, TextKey } from "./text";
 
-export type GlobalRole = "GlobalAdmin" | "Admin" | "User";
-export type CompanyRole = "CompanyAdmin" | "User";
+/** The highest first, as in COMPANY_ROLES. */
+export const GLOBAL_ROLES = ["GlobalAdmin", "Admin", "User"] as const;
+export type GlobalRole = (typeof GLOBAL_ROLES)[number];
+
+export const COMPANY_ROLES = ["CompanyAdmin", "User"] as const;
+export type CompanyRole = (typeof COMPANY_ROLES)[number];
 
 /** By role as it is stored, which may be unknown. */
 const GLOBAL_ROLE_TEXT: Record<string, TextKey> = {

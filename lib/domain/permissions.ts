@@ -1,4 +1,4 @@
-import type { Actor, CompanyRole, GlobalRole } from "./actor";
+import { COMPANY_ROLES, GLOBAL_ROLES, type Actor, type CompanyRole, type GlobalRole } from "./actor";
 
 /** A user to be acted on, with roles as stored; `userId` is null for one about to be made. */
 export interface UserTarget {
@@ -90,15 +90,12 @@ export type PortalAction = { [A in Action]: undefined extends TargetOf[A] ? A : 
 /** Actions on a company as a whole. */
 export type CompanyAction = { [A in Action]: CompanyTarget extends TargetOf[A] ? A : never }[Action];
 
-const GLOBAL_ROLES: readonly string[] = ["GlobalAdmin", "Admin", "User"] satisfies GlobalRole[];
-const COMPANY_ROLES: readonly string[] = ["CompanyAdmin", "User"] satisfies CompanyRole[];
-
 export function isGlobalRole(role: unknown): role is GlobalRole {
-  return typeof role === "string" && GLOBAL_ROLES.includes(role);
+  return GLOBAL_ROLES.includes(role as GlobalRole);
 }
 
 export function isCompanyRole(role: unknown): role is CompanyRole {
-  return typeof role === "string" && COMPANY_ROLES.includes(role);
+  return COMPANY_ROLES.includes(role as CompanyRole);
 }
 
 /** The role in a company; null for none and for one that does not exist. */

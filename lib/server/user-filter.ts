@@ -1,3 +1,5 @@
+import { COMPANY_ROLES, GLOBAL_ROLES } from "@/lib/domain/actor";
+import { MEMBER_STATES } from "@/lib/domain/reports/member-columns";
 import type { MembersQuery } from "@/lib/domain/reports/members";
 import type { UserFilter } from "@/lib/services/users/read-users";
 import { choiceParam, idParam, textParam, type SearchParams } from "./search-params";
@@ -6,10 +8,10 @@ import { choiceParam, idParam, textParam, type SearchParams } from "./search-par
 export function userFilterOf(params: SearchParams): UserFilter {
   return {
     search: textParam(params, "q"),
-    globalRole: choiceParam(params, "role", ["GlobalAdmin", "Admin", "User"]),
+    globalRole: choiceParam(params, "role", GLOBAL_ROLES),
     companyId: idParam(params, "company"),
-    companyRole: choiceParam(params, "companyRole", ["CompanyAdmin", "User"]),
-    state: choiceParam(params, "state", ["active", "inactive", "waiting", "invited"]),
+    companyRole: choiceParam(params, "companyRole", COMPANY_ROLES),
+    state: choiceParam(params, "state", MEMBER_STATES),
     mfa: choiceParam(params, "mfa", ["on", "off"]),
   };
 }

@@ -1,4 +1,5 @@
 import { sql, type SQL } from "drizzle-orm";
+import type { MemberState } from "@/lib/domain/reports/member-columns";
 import { database } from "../../client";
 import { likePattern } from "../like";
 import { pgArray } from "../pg-array";
@@ -17,7 +18,7 @@ export interface UserFilter {
   globalRole: string | null;
   companyId: number | null;
   companyRole: string | null;
-  state: "active" | "inactive" | "waiting" | "invited" | null;
+  state: MemberState | null;
   mfa: "on" | "off" | null;
 }
 

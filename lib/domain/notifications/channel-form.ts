@@ -4,6 +4,7 @@ import { checkbox, lineText, listOf, rowId } from "../form-input";
 import { issue } from "../text";
 import { channelInput, MOST_ADDRESSES, subscriptionInput, webAddress, type ChannelInput } from "./channel";
 import { CHANNEL_TYPES } from "./channel-type";
+import { SEVERITIES } from "./severity";
 
 const fields = {
   type: z.enum(CHANNEL_TYPES, issue("notificationErrors.typeMissing")),
@@ -99,7 +100,7 @@ export const subscriptionForm = z.object({
     (list) => list.length > 0,
     issue("notificationErrors.kindsMissing"),
   ),
-  severities: listOf(z.enum(["info", "warning", "critical"]), 3),
+  severities: listOf(z.enum(SEVERITIES), 3),
   siteIds: listOf(rowId),
   accounts: names,
   computers: names,

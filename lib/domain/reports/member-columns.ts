@@ -29,8 +29,6 @@ export const MEMBER_STATE_FILTER_TEXT: Readonly<
   unaccepted: "reportStates.unaccepted",
 };
 
-export const MEMBER_ROLES = ["CompanyAdmin", "User"] as const;
-
 /** A person in one company; a person in three companies has three rows. Instants in epoch milliseconds. */
 export interface MemberRow {
   companyId: number;

@@ -1,10 +1,9 @@
 import { z } from "zod";
-import { companyRoleText } from "../actor";
+import { COMPANY_ROLES, companyRoleText } from "../actor";
 import { sortWordsOf } from "./columns";
 import { filterText } from "./filter-text";
 import {
   MEMBER_COLUMNS,
-  MEMBER_ROLES,
   MEMBER_STATE_FILTER_TEXT,
   MEMBER_STATE_GROUPS,
   MEMBER_STATES,
@@ -19,7 +18,7 @@ export const membersQuery = z.object({
     description:
       "Text in the username, the email address, or, with several companies, the company's name. Not case-sensitive.",
   }),
-  role: z.enum(MEMBER_ROLES).optional().meta({ description: "Only members with this role in the company." }),
+  role: z.enum(COMPANY_ROLES).optional().meta({ description: "Only members with this role in the company." }),
   state: z
     .enum([...MEMBER_STATES, ...MEMBER_STATE_GROUPS])
     .optional()

@@ -8,6 +8,7 @@ import {
 } from "@/db/queries/global/import-people";
 import { loginKeyOf } from "@/db/queries/users/login-key";
 import { booleanOf, integerOf, textOf, tidyLine, type SourceRow } from "@/lib/domain/import/stored-value";
+import { isGlobalRole } from "@/lib/domain/permissions";
 import { BUILT_IN_PASSWORD, FIRST_ADMINISTRATOR } from "../install/seed-installation";
 import { sealTotpSecret, openTotpSecret } from "../mfa/totp";
 import { verifyPassword } from "../passwords/hash-password";
@@ -68,7 +69,7 @@ async function readUser(work: StructureWork, row: SourceRow, email: string): Pro
 
 function readStanding({ tally }: StructureWork, row: SourceRow, username: string) {
   const role = textOf(row.role) ?? "";
-  const isKnownRole = ["User", "Admin", "GlobalAdmin"].includes(role);
+  const isKnownRole = isGlobalRole(role);
   if (!isKnownRole) tally.note("has an unknown role; imported as User", username);
   // Originals without the column know no inactive users.
   const isActive = row.is_active === undefined || booleanOf(row.is_active);

@@ -6,11 +6,9 @@ import { findCompanyLanguage, storePreferences } from "@/db/queries/users/prefer
 import { editOf } from "@/lib/domain/edit-input";
 import { optionalLanguage, optionalZone } from "@/lib/domain/form-input";
 import { issue } from "@/lib/domain/text";
+import { THEMES, type Theme } from "@/lib/domain/themes";
 import type { AuditActor } from "../audit/actor";
 import type { LiveSession } from "../auth/sessions";
-
-const THEMES = ["light", "dark", "system"] as const;
-type Theme = (typeof THEMES)[number];
 
 function isTheme(text: unknown): text is Theme {
   return THEMES.includes(text as Theme);

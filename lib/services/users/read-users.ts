@@ -1,9 +1,9 @@
 import { countUsers, listUserIds, type UserFilter, type UserReach } from "@/db/queries/global/list-users";
 import { findUsers, type UserRecord } from "@/db/queries/global/users";
 import { findNewestMail } from "@/db/queries/mail/messages";
-import type { Actor, CompanyRole } from "@/lib/domain/actor";
+import { COMPANY_ROLES, GLOBAL_ROLES, type Actor, type CompanyRole } from "@/lib/domain/actor";
 import { encodeNameCursor, type NameCursor } from "@/lib/domain/list-page";
-import { can, type Action } from "@/lib/domain/permissions";
+import { can, isGlobalRole, type Action } from "@/lib/domain/permissions";
 import type { Text } from "@/lib/domain/text";
 import { AccessDenied } from "../access/denied";
 import type { ServiceContext } from "../context";
@@ -138,8 +138,8 @@ export async function countWaiting(actor: Actor): Promise<number> {
 
 /** The members of a company that the actor may see: those whose global role isn't higher. */
 export function visibleGlobalRoles({ globalRole }: Actor): readonly string[] {
-  if (globalRole === "GlobalAdmin") return ["GlobalAdmin", "Admin", "User"];
-  return globalRole === "Admin" ? ["Admin", "User"] : ["User"];
+  const highest = isGlobalRole(globalRole) ? globalRole : "User";
+  return GLOBAL_ROLES.slice(GLOBAL_ROLES.indexOf(highest));
 }
 
 /** Whom the actor may list: of the portal, or within one company. @throws AccessDenied `forbidden`. */
@@ -188,7 +188,7 @@ function membershipView(
   user: UserRecord,
   { companyId, companyName, role }: UserRecord["memberships"][number],
 ): MembershipView {
-  const canBecome = (["CompanyAdmin", "User"] as const).filter(
+  const canBecome = COMPANY_ROLES.filter(
     (wanted) => wanted !== role && can(actor, "membership:set-role", { user, companyId, role: wanted }),
   );
   return {
@@ -215,9 +215,7 @@ export function joinableOf(
 ): JoinableCompany[] {
   const user = { userId, globalRole, memberships };
   const rolesIn = (companyId: number) =>
-    (["User", "CompanyAdmin"] as const).filter((role) =>
-      can(actor, "membership:set-role", { user, companyId, role }),
-    );
+    COMPANY_ROLES.toReversed().filter((role) => can(actor, "membership:set-role", { user, companyId, role }));
   return companies
     .filter(({ id }) => !memberships.some(({ companyId }) => companyId === id))
     .map(({ id, name }) => ({ id, name, roles: rolesIn(id) }))

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { COMPANY_ROLES, GLOBAL_ROLES } from "@/lib/domain/actor";
 import { editOf } from "@/lib/domain/edit-input";
 import { listOf, rowId } from "@/lib/domain/form-input";
 import { loginTextOf } from "@/lib/domain/login";
@@ -6,8 +7,8 @@ import { LARGEST_ID } from "@/lib/domain/row-id";
 import { issue } from "@/lib/domain/text";
 import { emailText, usernameText } from "@/lib/domain/user-input";
 
-const globalRole = z.enum(["GlobalAdmin", "Admin", "User"], issue("errors.roleMissing"));
-const companyRole = z.enum(["CompanyAdmin", "User"], issue("errors.roleMissing"));
+const globalRole = z.enum(GLOBAL_ROLES, issue("errors.roleMissing"));
+const companyRole = z.enum(COMPANY_ROLES, issue("errors.roleMissing"));
 const MAX_BULK = 200;
 
 export const newUserInput = z.object({
@@ -20,7 +21,10 @@ export const newUserInput = z.object({
   memberships: listOf(
     z
       .string()
-      .regex(/^[1-9]\d{0,9}:(CompanyAdmin|User)$/, issue("errors.membershipWrong"))
+      .regex(
+        new RegExp(String.raw`^[1-9]\d{0,9}:(${COMPANY_ROLES.join("|")})$`),
+        issue("errors.membershipWrong"),
+      )
       .refine((text) => !(Number.parseInt(text, 10) > LARGEST_ID), issue("errors.membershipWrong"))
       .transform((text) => {
         const [companyId, role] = text.split(":");
