@@ -4,8 +4,6 @@ import { issue } from "./text";
 
 type OutputOf<Shape extends z.ZodRawShape> = { [Name in keyof Shape]: z.output<Shape[Name]> };
 
-const edits = new WeakSet<z.ZodType>();
-
 /** The names of fields that a form shows only for some choices of another one, with that one's name. */
 type ShownBy<Fields> = { readonly [Name in keyof Fields]?: keyof Fields };
 
@@ -27,7 +25,7 @@ export function editOf<Keys extends z.ZodRawShape, Fields extends z.ZodRawShape>
     ...keys,
     [TOUCHED_FIELD]: z.string(issue("errors.pageStale")),
   });
-  const schema = z.record(z.string(), z.unknown()).transform((given, context): Output => {
+  return z.record(z.string(), z.unknown()).transform((given, context): Output => {
     const head = named.safeParse(given);
     const output: Record<string, unknown> = { ...head.data };
     const issues = (head.error?.issues ?? []).map(({ path, message }) => ({ path, message }));
@@ -43,8 +41,6 @@ export function editOf<Keys extends z.ZodRawShape, Fields extends z.ZodRawShape>
     delete output[TOUCHED_FIELD];
     return output as Output;
   });
-  edits.add(schema);
-  return schema;
 }
 
 function chosenOf(
@@ -58,9 +54,4 @@ function chosenOf(
     if (by === undefined) return touched.has(name);
     return given[name] !== undefined && (touched.has(name) || touched.has(by));
   });
-}
-
-/** Whether the schema takes nothing that the person has not touched. */
-export function isEdit(schema: z.ZodType): boolean {
-  return edits.has(schema);
 }

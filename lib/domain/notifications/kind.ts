@@ -72,8 +72,3 @@ export const TWO_FACTOR_OFF = {
   }),
   nameOf: ({ username }: { username: string }) => username,
 } as const;
-
-/** The references a kind can be filtered by. */
-export function filtersOf(kind: NotificationKind): Reference[] {
-  return REFERENCES.filter((reference) => reference in kind.params.shape);
-}

@@ -16,7 +16,6 @@ const DELAYS = [
   24 * HOUR,
 ] as const;
 
-export const MOST_ATTEMPTS = DELAYS.length;
 /** An attempt that takes longer has failed. */
 export const ATTEMPT_TIMEOUT_MS = 15 * SECOND;
 /** A channel with nothing but failures for this long is disabled. */

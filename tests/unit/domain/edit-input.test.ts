@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { editOf, isEdit } from "@/lib/domain/edit-input";
+import { editOf } from "@/lib/domain/edit-input";
 import { checkbox, lineText, rowId } from "@/lib/domain/form-input";
 
 const schema = editOf({ id: rowId }, { name: lineText(10), isOn: checkbox });
@@ -62,9 +62,5 @@ describe("an edit", () => {
         },
       ),
     );
-  });
-
-  it("is told from other schemas", () => {
-    expect([isEdit(schema), isEdit(z.object({ id: rowId }))]).toEqual([true, false]);
   });
 });
