@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { sourceFiles } from "../../support/source-files";
 
 /** What would compare a kind or an account with a number that only its author understands. */
 const BARE = [
@@ -13,8 +13,8 @@ const BARE = [
 const bareIn = (text: string) => BARE.some((pattern) => pattern.test(text));
 
 test("queries name kinds and pseudo-accounts, and take the session limit as a parameter", () => {
-  const found = readdirSync("db/queries", { recursive: true, encoding: "utf8" }).flatMap((name) =>
-    (name.endsWith(".ts") ? readFileSync(`db/queries/${name}`, "utf8") : "")
+  const found = [...sourceFiles(["db/queries"])].flatMap(([name, source]) =>
+    source
       .split("\n")
       .flatMap((line, index) => (bareIn(line) ? [`${name}:${index + 1} ${line.trim()}`] : [])),
   );
