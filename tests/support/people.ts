@@ -4,7 +4,8 @@ import { database } from "@/db/client";
 import { findAccess } from "@/db/queries/global/access";
 import { insertUser, putMembership, updateUser } from "@/db/queries/global/users";
 import { ensureSettings } from "@/db/queries/global/first-start";
-import type { ServiceContext } from "@/lib/services/context";
+import type { CompanyContext, ServiceContext } from "@/lib/services/context";
+import type { TestCompany } from "./stored-events";
 
 const unique = () => randomBytes(5).toString("hex");
 
@@ -40,6 +41,11 @@ export async function contextOf({ id, username }: Person): Promise<ServiceContex
   const access = await findAccess(id);
   if (!access) throw new Error(`${username} is not active`);
   return { actor: access.actor, audit: { actorUserId: id, actorName: username, address: "192.0.2.1" } };
+}
+
+/** What a request of a new user with this role in the company would hand to a service. */
+export async function contextIn({ companyId, scope }: TestCompany, role: string): Promise<CompanyContext> {
+  return { ...(await contextOf(await makeUser("User", [{ companyId, role }]))), scope };
 }
 
 /** Leaves no GlobalAdmins active but these: for suites with a database of their own. */

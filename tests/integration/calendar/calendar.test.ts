@@ -17,7 +17,7 @@ import { exportAccount } from "@/lib/services/privacy/export-account";
 import { eraseAccount } from "@/lib/services/privacy/persons";
 import { ianaZone } from "@/lib/domain/zones";
 import { operatorIn } from "../../support/notifying";
-import { contextOf, makeUser } from "../../support/people";
+import { contextIn } from "../../support/people";
 import { makeCompany, storeEvents, type TestCompany } from "../../support/stored-events";
 
 let company: TestCompany;
@@ -28,11 +28,7 @@ let stranger: CompanyContext;
 beforeAll(async () => {
   company = await makeCompany("Calendar", 2);
   stranger = operatorIn(await makeCompany("No calendar"));
-  const of = async (role: string) => ({
-    ...(await contextOf(await makeUser("User", [{ companyId: company.companyId, role }]))),
-    scope: company.scope,
-  });
-  [admin, member] = [await of("CompanyAdmin"), await of("User")];
+  [admin, member] = [await contextIn(company, "CompanyAdmin"), await contextIn(company, "User")];
   const logon = { type: "logon", computer: "PC-1", at: Date.now() };
   await storeEvents(company, [
     { ...logon, user: "anna" },

@@ -24,7 +24,7 @@ import type { Mount } from "../../support/agent-mounts";
 import { followStored } from "../../support/detecting";
 import { operatorIn } from "../../support/notifying";
 import { provideOwnDatabase } from "../../support/own-database";
-import { contextOf, makeUser } from "../../support/people";
+import { contextIn, contextOf, makeUser } from "../../support/people";
 import { openReadApi } from "../../support/read-api-mount";
 import { makeKey } from "../../support/read-keys";
 import { makeCompany, storeEvents, type TestCompany } from "../../support/stored-events";
@@ -54,11 +54,7 @@ function guesses(user: string, count = 6) {
 beforeAll(async () => {
   await database().transaction(ensureSettings);
   [company, other] = await Promise.all([makeCompany("Alerted"), makeCompany("Unalerted")]);
-  const of = async (role: string) => ({
-    ...(await contextOf(await makeUser("User", [{ companyId: company.companyId, role }]))),
-    scope: company.scope,
-  });
-  [admin, member] = [await of("CompanyAdmin"), await of("User")];
+  [admin, member] = [await contextIn(company, "CompanyAdmin"), await contextIn(company, "User")];
   key = await makeKey(company, { scopes: ["read"] });
   api = await openReadApi();
   await storeEvents(company, [...guesses("anna"), ...guesses("bert", 5)]);

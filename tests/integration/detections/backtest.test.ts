@@ -5,7 +5,6 @@ import { ensureSettings } from "@/db/queries/global/first-start";
 import { isOfEvents, RULES } from "@/lib/domain/detections/rules";
 import type { RuleName } from "@/lib/domain/detections/rule";
 import { ianaZone, localDateOf, startOfLocalDay } from "@/lib/domain/zones";
-import type { CompanyContext } from "@/lib/services/context";
 import { backtestAllRules, backtestRule, type BacktestAsk } from "@/lib/services/detections/backtest-rule";
 import { readRulesScreen } from "@/lib/services/detections/read-rules";
 import { enterReportQueue } from "@/lib/services/reports/report-queue";
@@ -13,7 +12,7 @@ import { busyDay } from "../../support/busy-day";
 import { followStoredOf } from "../../support/detecting";
 import { operatorIn } from "../../support/notifying";
 import { provideOwnDatabase } from "../../support/own-database";
-import { contextOf, makeUser } from "../../support/people";
+import { contextIn } from "../../support/people";
 import { makeCompany, storeEvents, type TestCompany } from "../../support/stored-events";
 
 provideOwnDatabase();
@@ -217,10 +216,7 @@ describe("a backtest", () => {
   it("is for administrators, of their own companies' events alone", async () => {
     const [company, other] = [await makeCompany("Guarded"), await makeCompany("Neighbour")];
     await storeEvents(other, guesses("anna", 9, NOW));
-    const member: CompanyContext = {
-      ...(await contextOf(await makeUser("User", [{ companyId: company.companyId, role: "User" }]))),
-      scope: company.scope,
-    };
+    const member = await contextIn(company, "User");
     await expect(backtestRule(member, ask("password-guessing"))).rejects.toMatchObject({ code: "forbidden" });
     expect((await backtestRule(operatorIn(company), ask("password-guessing"))).total).toBe(0);
   });

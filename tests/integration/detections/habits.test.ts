@@ -15,7 +15,7 @@ import { readPrivacyNotice } from "@/lib/services/privacy/privacy-text";
 import { breakOff, followStored, followStoredOf, settleStored } from "../../support/detecting";
 import { operatorIn } from "../../support/notifying";
 import { provideOwnDatabase } from "../../support/own-database";
-import { contextOf, makeUser } from "../../support/people";
+import { contextIn } from "../../support/people";
 import { makeCompany, storeEvents, type SentEvent, type TestCompany } from "../../support/stored-events";
 
 provideOwnDatabase();
@@ -147,11 +147,7 @@ describe("habits", () => {
 
   it("are switched by administrators alone, audited, and say nothing when they are off", async () => {
     const company = await makeCompany("Switched");
-    const of = async (role: string) => ({
-      ...(await contextOf(await makeUser("User", [{ companyId: company.companyId, role }]))),
-      scope: company.scope,
-    });
-    const [admin, member] = [await of("CompanyAdmin"), await of("User")];
+    const [admin, member] = [await contextIn(company, "CompanyAdmin"), await contextIn(company, "User")];
     await expect(switched(member, false)).rejects.toMatchObject({ code: "forbidden" });
     await switched(admin, false);
     await switched(admin, false);

@@ -18,7 +18,7 @@ import {
 import { createSubscription, deleteSubscription } from "@/lib/services/notifications/manage-subscriptions";
 import { readChannels } from "@/lib/services/notifications/read-channels";
 import { readDeliveriesScreen } from "@/lib/services/notifications/read-screens";
-import { contextOf, makeUser } from "../../support/people";
+import { contextIn, contextOf, makeUser } from "../../support/people";
 import { provideOwnDatabase } from "../../support/own-database";
 import { operatorIn, secretsOf } from "../../support/notifying";
 import { makeCompany, type TestCompany } from "../../support/stored-events";
@@ -35,11 +35,7 @@ const hook = (name: string) => channelInput.parse({ name, type: "webhook", url: 
 
 beforeAll(async () => {
   [company, other] = await Promise.all([makeCompany("Mine"), makeCompany("Theirs")]);
-  const of = async (role: string) => ({
-    ...(await contextOf(await makeUser("User", [{ companyId: company.companyId, role }]))),
-    scope: company.scope,
-  });
-  [admin, member] = [await of("CompanyAdmin"), await of("User")];
+  [admin, member] = [await contextIn(company, "CompanyAdmin"), await contextIn(company, "User")];
 });
 
 describe("channels", () => {

@@ -17,7 +17,7 @@ import {
 import { loadTagged, namedIn, type AskedOf } from "@/lib/services/detections/load-tagged";
 import { readTagsOf, readTagsScreen } from "@/lib/services/tags/read-tags";
 import { operatorIn } from "../../support/notifying";
-import { contextOf, makeUser } from "../../support/people";
+import { contextIn } from "../../support/people";
 import { makeCompany, storeEvents, type TestCompany } from "../../support/stored-events";
 
 let company: TestCompany;
@@ -29,11 +29,7 @@ let ids: Record<string, number>;
 beforeAll(async () => {
   company = await makeCompany("Tagged");
   stranger = operatorIn(await makeCompany("Untagged"));
-  const of = async (role: string) => ({
-    ...(await contextOf(await makeUser("User", [{ companyId: company.companyId, role }]))),
-    scope: company.scope,
-  });
-  [admin, member] = [await of("CompanyAdmin"), await of("User")];
+  [admin, member] = [await contextIn(company, "CompanyAdmin"), await contextIn(company, "User")];
   const users = ["SVC-Backup", "CORP\\svc-sql", "anna"];
   await storeEvents(
     company,

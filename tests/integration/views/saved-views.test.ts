@@ -9,7 +9,7 @@ import { changeView, deleteView, saveView } from "@/lib/services/views/manage-vi
 import { readViews } from "@/lib/services/views/read-views";
 import { operatorIn } from "../../support/notifying";
 import { provideOwnDatabase } from "../../support/own-database";
-import { contextOf, makeUser } from "../../support/people";
+import { contextIn, contextOf, makeUser } from "../../support/people";
 import { makeCompany, type TestCompany } from "../../support/stored-events";
 
 provideOwnDatabase();
@@ -30,11 +30,11 @@ const names = async (context: CompanyContext) => {
 
 beforeAll(async () => {
   [company, other] = await Promise.all([makeCompany("Mine"), makeCompany("Theirs")]);
-  const of = async (role: string) => ({
-    ...(await contextOf(await makeUser("User", [{ companyId: company.companyId, role }]))),
-    scope: company.scope,
-  });
-  [admin, member, colleague] = [await of("CompanyAdmin"), await of("User"), await of("User")];
+  [admin, member, colleague] = [
+    await contextIn(company, "CompanyAdmin"),
+    await contextIn(company, "User"),
+    await contextIn(company, "User"),
+  ];
 });
 
 describe("saved views", () => {
@@ -114,10 +114,7 @@ describe("saved views", () => {
   });
 
   it("are at most a hundred, also when two are saved at once", async () => {
-    const busy = {
-      ...(await contextOf(await makeUser("User", [{ companyId: company.companyId, role: "User" }]))),
-      scope: company.scope,
-    };
+    const busy = await contextIn(company, "User");
     await database().execute(sql`
       insert into saved_views (company_id, owner_user_id, name, table_name, query)
       select ${company.companyId}, ${busy.actor.userId}, 'v' || n, 'events', '' from generate_series(1, 99) n`);
