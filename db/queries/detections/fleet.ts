@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Transaction } from "../../client";
 import type { CompanyWriteScope } from "../../scope";
+import { epoch } from "../column-sql";
 import { kindSql } from "../kind-sql";
 import { pgArray } from "../pg-array";
 import type { FleetComputer, LastWord, QuietComputer } from "@/lib/domain/detections/fleet-memory";
@@ -18,8 +19,6 @@ const ON_OR_OFF_KINDS: ReadonlySet<EventKind> = new Set<EventKind>([
 const OFF_KINDS: ReadonlySet<EventKind> = new Set<EventKind>([...COMPUTER_PAUSE_KINDS, "shutdown"]);
 
 type FleetRow = FleetComputer & Record<string, unknown>;
-
-const epoch = (column: string) => sql.raw(`(extract(epoch from ${column}) * 1000)::float8`);
 
 /**
  * The company's computers seen since the instant, by id; those without health checks, since the

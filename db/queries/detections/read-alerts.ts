@@ -2,6 +2,7 @@ import { sql, type SQL } from "drizzle-orm";
 import type { Transaction } from "../../client";
 import type { CompanyScope, CompanyWriteScope } from "../../scope";
 import { companySql, type Companies } from "../../scope-sql";
+import { epoch, equal } from "../column-sql";
 import { eventColumns, nameJoinsSql, toEventRow, type StoredEventRow } from "../events/event-rows";
 import { containsPattern, findNamed } from "../events/match-names";
 import { behindSql, keysetOrderSql, sortKeySql, type Keyset, type Placed } from "../fleet/keyset";
@@ -9,8 +10,6 @@ import { pgArray } from "../pg-array";
 import type { EventRow } from "@/lib/domain/events/event-row";
 import { ALERT_SEVERITIES } from "@/lib/domain/detections/rule";
 import type { AlertListRow, AlertSort } from "@/lib/domain/reports/alerts";
-
-const epoch = (column: string) => sql.raw(`(extract(epoch from ${column}) * 1000)::float8`);
 
 /** An alert without the names that are where its company's events are. */
 type StoredAlert = Omit<AlertListRow, "account" | "otherAccount" | "computer" | "computers"> & {
@@ -77,9 +76,6 @@ export interface AlertMatch {
   /** Alerts that went on between the instants, epoch milliseconds; the end is not included. */
   range?: { from: number; to: number } | null;
 }
-
-const equal = (column: string, value: string | number | undefined): SQL =>
-  value === undefined ? sql`` : sql`and ${sql.raw(column)} = ${value}`;
 
 /** Open ones by what the statement says: on Citus, a parameter finds no partial index. */
 const stateSql = (state: AlertMatch["state"]): SQL =>

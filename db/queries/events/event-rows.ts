@@ -1,68 +1,36 @@
 import { sql, type SQL } from "drizzle-orm";
 import { sameCompanySql, type Companies } from "../../scope-sql";
 import type { Transaction } from "../../client";
+import { epoch } from "../column-sql";
 import { eventTypeSql } from "../kind-sql";
 import { localIpSql, publicIpSql } from "./address-sql";
 import { kindFromCode } from "@/lib/domain/events/kinds";
 import type { EventRow } from "@/lib/domain/events/event-row";
+import type { LiveEvent } from "@/lib/domain/events/live-event";
 
-export interface StoredEventRow extends Record<string, unknown> {
-  company_id: number;
-  id: string;
-  occurred_ms: string;
-  received_ms: string;
-  kind: number;
-  event_type: string;
-  account_id: number;
-  computer_id: number;
-  site_id: number;
-  user_name: string;
-  computer_name: string;
-  site_name: string;
-  local_ip: string | null;
-  public_ip: string | null;
-  is_clock_skewed: boolean;
-  logon_type: number | null;
-  status: string | null;
-  sub_status: string | null;
-  source_ip: string | null;
-}
+/** An event as it is read, with the number of its kind. */
+export type Stored<Event extends LiveEvent> = Omit<Event, "kind"> & { kind: number } & Record<
+    string,
+    unknown
+  >;
+export type StoredEventRow = Stored<EventRow>;
 
-/** What an EventRow is made of, for a query in which `e` is an event and nameJoinsSql follows. */
-export const eventColumns = sql`e.company_id, e.id, extract(epoch from e.occurred_at) * 1000 as occurred_ms,
-  extract(epoch from e.received_at) * 1000 as received_ms, e.kind, ${eventTypeSql} as event_type, e.account_id, e.computer_id, e.site_id,
-  a.name as user_name, c.name as computer_name, s.name as site_name, ${localIpSql} as local_ip,
-  ${publicIpSql} as public_ip, e.is_clock_skewed,
-  e.logon_type, e.status, e.sub_status, e.source_ip`;
+/** What a LiveEvent is made of, for a query in which `e` is an event and nameJoinsSql follows. */
+export const liveColumns = sql`e.company_id as "companyId", e.id::float8 as id, ${epoch("e.occurred_at")} as "occurredAt",
+  ${epoch("e.received_at")} as "receivedAt", e.kind, ${eventTypeSql} as "eventType", e.account_id as "accountId",
+  e.computer_id as "computerId", a.name as "userName", c.name as "computerName", s.name as "siteName",
+  ${localIpSql} as "localIp", ${publicIpSql} as "publicIp", e.is_clock_skewed as "isClockSkewed"`;
+
+/** What an EventRow is made of, in such a query. */
+export const eventColumns = sql`${liveColumns}, e.site_id as "siteId", e.logon_type as "logonType", e.status,
+  e.sub_status as "subStatus", e.source_ip as "sourceIp"`;
 
 export const nameJoinsSql = (scope: Companies): SQL => sql`
   join accounts a on ${sameCompanySql(scope, "a.company_id", "e.company_id")} and a.id = e.account_id
   join computers c on ${sameCompanySql(scope, "c.company_id", "e.company_id")} and c.id = e.computer_id
   join sites s on s.company_id = e.company_id and s.id = e.site_id`;
 
-export function toEventRow(row: StoredEventRow): EventRow {
-  return {
-    companyId: row.company_id,
-    id: Number(row.id),
-    occurredAt: Number(row.occurred_ms),
-    receivedAt: Number(row.received_ms),
-    kind: kindFromCode(row.kind),
-    eventType: row.event_type,
-    accountId: row.account_id,
-    computerId: row.computer_id,
-    siteId: row.site_id,
-    userName: row.user_name,
-    computerName: row.computer_name,
-    siteName: row.site_name,
-    localIp: row.local_ip,
-    publicIp: row.public_ip,
-    isClockSkewed: row.is_clock_skewed,
-    logonType: row.logon_type,
-    status: row.status,
-    subStatus: row.sub_status,
-    sourceIp: row.source_ip,
-  };
-}
+export const toEventRow = (row: StoredEventRow): EventRow => ({ ...row, kind: kindFromCode(row.kind) });
 
 /**
  * Reads what a list has found: `events` is a query for columns of `events`, `order` names them as those of `e`. So

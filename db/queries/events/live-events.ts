@@ -5,49 +5,11 @@ import { companiesSql, sameCompanySql } from "../../scope-sql";
 import { kindFromCode } from "@/lib/domain/events/kinds";
 import type { LiveEvent } from "@/lib/domain/events/live-event";
 import { pgArray } from "../pg-array";
-import { eventTypeSql } from "../kind-sql";
-import { localIpSql, publicIpSql } from "./address-sql";
-import { nameJoinsSql } from "./event-rows";
-
-interface LiveRow extends Record<string, unknown> {
-  company_id: number;
-  id: string;
-  occurred_ms: number;
-  received_ms: number;
-  kind: number;
-  event_type: string;
-  account_id: number;
-  computer_id: number;
-  user_name: string;
-  computer_name: string;
-  site_name: string;
-  local_ip: string | null;
-  public_ip: string | null;
-  is_clock_skewed: boolean;
-}
-
-const columns = sql`e.company_id, e.id, extract(epoch from e.occurred_at) * 1000 as occurred_ms,
-  extract(epoch from e.received_at) * 1000 as received_ms, e.kind, ${eventTypeSql} as event_type, e.account_id,
-  e.computer_id, a.name as user_name, c.name as computer_name, s.name as site_name, ${localIpSql} as local_ip, ${publicIpSql} as public_ip,
-  e.is_clock_skewed`;
+import { liveColumns, nameJoinsSql, type Stored } from "./event-rows";
 
 async function select(tx: Transaction, query: SQL): Promise<LiveEvent[]> {
-  return (await tx.execute<LiveRow>(query)).map((row) => ({
-    companyId: row.company_id,
-    id: Number(row.id),
-    occurredAt: Number(row.occurred_ms),
-    receivedAt: Number(row.received_ms),
-    kind: kindFromCode(row.kind),
-    eventType: row.event_type,
-    accountId: row.account_id,
-    computerId: row.computer_id,
-    userName: row.user_name,
-    computerName: row.computer_name,
-    siteName: row.site_name,
-    localIp: row.local_ip,
-    publicIp: row.public_ip,
-    isClockSkewed: row.is_clock_skewed,
-  }));
+  const rows = await tx.execute<Stored<LiveEvent>>(query);
+  return rows.map((row) => ({ ...row, kind: kindFromCode(row.kind) }));
 }
 
 /**
@@ -82,7 +44,7 @@ export async function newestEvents(
         -- Read once, also by a plan that begins with the company's accounts.
         select * from e union all select * from ahead
       )
-      select ${columns} from found e ${nameJoinsSql(scope)}`,
+      select ${liveColumns} from found e ${nameJoinsSql(scope)}`,
   );
   return rows.sort((a, b) => b.receivedAt - a.receivedAt || b.id - a.id).slice(0, limit);
 }
@@ -101,7 +63,7 @@ export function eventsByReference(
         select to_timestamp(at / 1000.0)::timestamptz(3) as at, id
         from unnest(${instants}::float8[], ${ids}::bigint[]) as wanted (at, id)
       )
-      select ${columns} from wanted
+      select ${liveColumns} from wanted
       join events e on e.company_id = ${scope.companyId} and e.occurred_at = wanted.at and e.id = wanted.id
       ${nameJoinsSql(scope)} order by e.id`,
   );

@@ -3,15 +3,9 @@ import type { Transaction } from "../../client";
 import type { CompanyScope } from "../../scope";
 import { companiesSql, companySql, sameCompanySql } from "../../scope-sql";
 import type { EventDetail, EventReference } from "@/lib/domain/events/event-row";
+import { kindFromCode } from "@/lib/domain/events/kinds";
 import { instantSql } from "./event-match";
-import { eventColumns, nameJoinsSql, toEventRow, type StoredEventRow } from "./event-rows";
-
-interface StoredDetail extends StoredEventRow {
-  retry: number;
-  agent_event_id: string | null;
-  session_id: string | null;
-  agent_version: string | null;
-}
+import { eventColumns, nameJoinsSql, type Stored } from "./event-rows";
 
 /** Everything stored of one event; null when it is not there, or of a company outside the scope. */
 export async function readEvent(
@@ -19,19 +13,13 @@ export async function readEvent(
   scope: CompanyScope,
   event: EventReference,
 ): Promise<EventDetail | null> {
-  const [row] = await tx.execute<StoredDetail>(sql`
-    select ${eventColumns}, coalesce(e.retry, 0) as retry, e.agent_event_id, e.session_id, e.agent_version
+  const [row] = await tx.execute<Stored<EventDetail>>(sql`
+    select ${eventColumns}, coalesce(e.retry, 0) as retry, e.agent_event_id as "agentEventId",
+      e.session_id as "sessionId", e.agent_version as "agentVersion"
     from events e ${nameJoinsSql(scope)}
     where e.company_id = ${event.companyId} and ${companySql(scope, "e.company_id")}
       and e.occurred_at = ${instantSql(event.occurredAt)} and e.id = ${event.id}`);
-  if (!row) return null;
-  return {
-    ...toEventRow(row),
-    retry: row.retry,
-    agentEventId: row.agent_event_id,
-    sessionId: row.session_id,
-    agentVersion: row.agent_version,
-  };
+  return row ? { ...row, kind: kindFromCode(row.kind) } : null;
 }
 
 /** Whether any event of the scope is stored, of whatever time. */

@@ -3,6 +3,7 @@ import type { Transaction } from "../../client";
 import type { CompanyScope } from "../../scope";
 import { companySql } from "../../scope-sql";
 import { kindFromCode, type EventKind } from "@/lib/domain/events/kinds";
+import { epoch } from "../column-sql";
 import { isAccountSql } from "../kind-sql";
 
 /** An account and a computer on which it had a session; instants in epoch milliseconds. */
@@ -25,18 +26,10 @@ export interface AcquaintanceList {
   total: number;
 }
 
-interface StoredAcquaintance extends Record<string, unknown> {
-  company_id: number;
-  account_id: number;
-  user_name: string;
-  computer_id: number;
-  computer_name: string;
-  site_name: string | null;
-  kind: number;
-  last_ms: string;
-  first_ms: string;
-  total: number;
-}
+type StoredAcquaintance = Omit<Acquaintance, "kind"> & { kind: number; total: number } & Record<
+    string,
+    unknown
+  >;
 
 /** Who has used the computer, the last first. */
 export function listUsersOf(tx: Transaction, scope: CompanyScope, computerId: number, limit: number) {
@@ -55,27 +48,15 @@ async function list(
   limit: number,
 ): Promise<AcquaintanceList> {
   const rows = await tx.execute<StoredAcquaintance>(sql`
-    select p.company_id, p.account_id, a.name as user_name, p.computer_id, c.name as computer_name, s.name as site_name,
-      p.kind, extract(epoch from p.at) * 1000 as last_ms, extract(epoch from p.first_at) * 1000 as first_ms,
-      count(*) over ()::int as total
+    select p.company_id as "companyId", p.account_id as "accountId", a.name as "userName",
+      p.computer_id as "computerId", c.name as "computerName", s.name as "siteName", p.kind,
+      ${epoch("p.at")} as "lastAt", ${epoch("p.first_at")} as "firstAt", count(*) over ()::int as total
     from presence p
     join accounts a on a.company_id = p.company_id and a.id = p.account_id
     join computers c on c.company_id = p.company_id and c.id = p.computer_id
     left join sites s on s.company_id = p.company_id and s.id = p.site_id
     where ${companySql(scope, "p.company_id")} and ${isAccountSql("p.account_id")} and ${condition}
     order by p.at desc, p.computer_id, p.account_id limit ${limit}`);
-  return {
-    total: rows[0]?.total ?? 0,
-    rows: rows.map((row) => ({
-      companyId: row.company_id,
-      accountId: row.account_id,
-      userName: row.user_name,
-      computerId: row.computer_id,
-      computerName: row.computer_name,
-      siteName: row.site_name,
-      kind: kindFromCode(row.kind),
-      lastAt: Number(row.last_ms),
-      firstAt: Number(row.first_ms),
-    })),
-  };
+  const found = rows.map(({ total, ...row }) => ({ total, row: { ...row, kind: kindFromCode(row.kind) } }));
+  return { total: found[0]?.total ?? 0, rows: found.map(({ row }) => row) };
 }

@@ -5,6 +5,7 @@ import { companySql, sameCompanySql } from "../../scope-sql";
 import type { AccountRow, AccountSort } from "@/lib/domain/reports/account-columns";
 import type { PresenceFilter } from "@/lib/domain/reports/account-columns";
 import type { AskedUse } from "@/lib/domain/reports/used-filter";
+import { epoch } from "../column-sql";
 import { instantSql } from "../events/event-match";
 import { containsPattern } from "../events/match-names";
 import { inPresenceSql } from "./in-presence";
@@ -29,28 +30,11 @@ export interface AccountMatch {
   seen?: { from: number; to: number };
 }
 
-interface StoredAccount extends Record<string, unknown> {
-  company_id: number;
-  company_name: string;
-  id: number;
-  name: string;
-  first_ms: string;
-  last_ms: string;
-  computer_id: number | null;
-  computer_name: string | null;
-  site_name: string | null;
-  used_ms: string | null;
-  computer_count: number;
-  present_count: number;
-  active_count: number;
-  sort_key: string | number;
-}
-
 const SORT_KEYS: Readonly<Record<AccountSort, Pick<Keyset, "key" | "type">>> = {
   userName: { key: sql`a.name_key`, type: "text" },
   company: { key: sql`lower(co.name)`, type: "text" },
-  lastSeen: { key: sql`(extract(epoch from a.last_seen_at) * 1000)::float8`, type: "float8" },
-  firstSeen: { key: sql`(extract(epoch from a.first_seen_at) * 1000)::float8`, type: "float8" },
+  lastSeen: { key: epoch("a.last_seen_at"), type: "float8" },
+  firstSeen: { key: epoch("a.first_seen_at"), type: "float8" },
 };
 
 export interface AccountOrder {
@@ -72,7 +56,7 @@ export async function listAccounts(
 ): Promise<Placed<AccountRow>[]> {
   const keyset: Keyset = { ...SORT_KEYS[order.by], ...order };
   const { join, isPresent, isActive } = presentSql(scope, match.moment);
-  const rows = await tx.execute<StoredAccount>(sql`
+  const rows = await tx.execute<AccountRow & { sortKey: string | number } & Record<string, unknown>>(sql`
     with page as materialized (
       select a.company_id, a.id, ${keyset.key} as sort_key,
         row_number() over (order by ${keysetOrderSql(keyset, "a")}) as place
@@ -80,10 +64,11 @@ export async function listAccounts(
       where ${matchSql(scope, match)} and ${behindSql(keyset, "a")}
       order by ${keysetOrderSql(keyset, "a")} limit ${limit}
     )
-    select a.company_id, co.name as company_name, a.id, a.name,
-      extract(epoch from a.first_seen_at) * 1000 as first_ms, extract(epoch from a.last_seen_at) * 1000 as last_ms,
-      used.computer_id, c.name as computer_name, s.name as site_name, extract(epoch from used.at) * 1000 as used_ms,
-      counted.computers as computer_count, counted.present as present_count, counted.active as active_count, page.sort_key
+    select a.company_id as "companyId", co.name as "companyName", a.id, a.name,
+      ${epoch("a.first_seen_at")} as "firstSeenAt", ${epoch("a.last_seen_at")} as "lastSeenAt",
+      used.computer_id as "lastComputerId", c.name as "lastComputerName", s.name as "lastSiteName",
+      ${epoch("used.at")} as "lastUsedAt", counted.computers as "computerCount", counted.present as "presentCount",
+      counted.active as "activeCount", page.sort_key as "sortKey"
     from page join accounts a on ${sameCompanySql(scope, "a.company_id", "page.company_id")} and a.id = page.id
     join app_auth_companies co on co.id = a.company_id
     left join lateral (
@@ -99,7 +84,7 @@ export async function listAccounts(
       where ${sameCompanySql(scope, "p.company_id", "a.company_id")} and p.account_id = a.id
     ) counted
     order by page.place`);
-  return rows.map((row) => ({ row: toAccount(row), sortKey: row.sort_key }));
+  return rows.map(({ sortKey, ...row }) => ({ row, sortKey }));
 }
 
 export async function countAccounts(tx: Transaction, scope: CompanyScope, match: AccountMatch) {
@@ -131,22 +116,4 @@ function presenceSql(scope: CompanyScope, filter: PresenceFilter, moment: Presen
   const condition = filter === "active" ? isActive : isPresent;
   const present = inPresenceSql(scope, "a", { condition, join });
   return filter === "away" ? sql`not ${present}` : present;
-}
-
-function toAccount(row: StoredAccount): AccountRow {
-  return {
-    companyId: row.company_id,
-    companyName: row.company_name,
-    id: row.id,
-    name: row.name,
-    firstSeenAt: Number(row.first_ms),
-    lastSeenAt: Number(row.last_ms),
-    lastComputerId: row.computer_id,
-    lastComputerName: row.computer_name,
-    lastSiteName: row.site_name,
-    lastUsedAt: row.used_ms === null ? null : Number(row.used_ms),
-    computerCount: row.computer_count,
-    presentCount: row.present_count,
-    activeCount: row.active_count,
-  };
 }

@@ -11,6 +11,7 @@ import type { ComputerRow, ComputerSort } from "@/lib/domain/reports/computer-co
 import type { AskedUse } from "@/lib/domain/reports/used-filter";
 import { instantSql } from "../events/event-match";
 import { containsPattern } from "../events/match-names";
+import { epoch } from "../column-sql";
 import { pgArray } from "../pg-array";
 import { inPresenceSql } from "./in-presence";
 import { behindSql, keysetOrderSql, type Keyset, type Placed } from "./keyset";
@@ -35,31 +36,6 @@ export interface ComputerMatch {
   seen?: { from: number; to: number };
 }
 
-interface StoredComputer extends Record<string, unknown> {
-  company_id: number;
-  company_name: string;
-  silent_after_minutes: number;
-  id: number;
-  name: string;
-  site_id: number | null;
-  site_name: string | null;
-  first_ms: string;
-  last_ms: string;
-  health_ms: string | null;
-  last_account_id: number | null;
-  last_user_name: string | null;
-  used_ms: string | null;
-  present_count: number;
-  last_local_ip: string | null;
-  last_public_ip: string | null;
-  agent_version: string | null;
-  spool_length: number | null;
-  dropped_failures: string | null;
-  dropped_sessions: string | null;
-  clock_skew_ms: string | null;
-  sort_key: string | number;
-}
-
 /** A row as stored; whether its agent is out of date the database does not know. */
 export type ListedComputer = Omit<ComputerRow, "isAgentOutdated">;
 
@@ -67,8 +43,8 @@ const SORT_KEYS: Readonly<Record<ComputerSort, Pick<Keyset, "key" | "type">>> = 
   computerName: { key: sql`c.name_key`, type: "text" },
   company: { key: sql`lower(co.name)`, type: "text" },
   siteName: { key: sql`coalesce(lower(s.name), '')`, type: "text" },
-  lastSeen: { key: sql`(extract(epoch from c.last_seen_at) * 1000)::float8`, type: "float8" },
-  firstSeen: { key: sql`(extract(epoch from c.first_seen_at) * 1000)::float8`, type: "float8" },
+  lastSeen: { key: epoch("c.last_seen_at"), type: "float8" },
+  firstSeen: { key: epoch("c.first_seen_at"), type: "float8" },
   agentVersion: { key: sql`coalesce(lower(c.agent_version), '')`, type: "text" },
   spoolLength: { key: sql`coalesce(c.spool_length, -1)::float8`, type: "float8" },
 };
@@ -97,7 +73,9 @@ export async function listComputers(
 ): Promise<Placed<ListedComputer>[]> {
   const keyset: Keyset = { ...SORT_KEYS[order.by], ...order };
   const { join, isPresent } = presentSql(scope, moment);
-  const rows = await tx.execute<StoredComputer>(sql`
+  const rows = await tx.execute<
+    Omit<ListedComputer, "readAt"> & { sortKey: string | number } & Record<string, unknown>
+  >(sql`
     with page as materialized (
       select c.company_id, c.id, ${keyset.key} as sort_key,
         row_number() over (order by ${keysetOrderSql(keyset, "c")}) as place
@@ -105,12 +83,14 @@ export async function listComputers(
       where ${matchSql(scope, match)} and ${behindSql(keyset, "c")}
       order by ${keysetOrderSql(keyset, "c")} limit ${limit}
     )
-    select c.company_id, co.name as company_name, co.silent_after_minutes, c.id, c.name, c.site_id, s.name as site_name,
-      extract(epoch from c.first_seen_at) * 1000 as first_ms, extract(epoch from c.last_seen_at) * 1000 as last_ms,
-      extract(epoch from c.last_health_at) * 1000 as health_ms, used.account_id as last_account_id,
-      a.name as last_user_name, extract(epoch from used.at) * 1000 as used_ms, present.count as present_count,
-      c.last_local_ip, c.last_public_ip, c.agent_version, c.spool_length, c.dropped_failures,
-      c.dropped_sessions, c.clock_skew_ms, page.sort_key
+    select c.company_id as "companyId", co.name as "companyName", co.silent_after_minutes as "silentAfterMinutes",
+      c.id, c.name, c.site_id as "siteId", s.name as "siteName", ${epoch("c.first_seen_at")} as "firstSeenAt",
+      ${epoch("c.last_seen_at")} as "lastSeenAt", ${epoch("c.last_health_at")} as "lastHealthAt",
+      used.account_id as "lastAccountId", a.name as "lastUserName", ${epoch("used.at")} as "lastUsedAt",
+      present.count as "presentCount", c.last_local_ip as "localIp", c.last_public_ip as "publicIp",
+      c.agent_version as "agentVersion", c.spool_length as "spoolLength",
+      c.dropped_failures::float8 as "droppedFailures", c.dropped_sessions::float8 as "droppedSessions",
+      c.clock_skew_ms::float8 as "clockSkewMs", page.sort_key as "sortKey"
     from page join computers c on ${sameCompanySql(scope, "c.company_id", "page.company_id")} and c.id = page.id
     join app_auth_companies co on co.id = c.company_id
     left join sites s on s.company_id = c.company_id and s.id = c.site_id
@@ -125,7 +105,7 @@ export async function listComputers(
       where ${sameCompanySql(scope, "p.company_id", "c.company_id")} and p.computer_id = c.id and ${isPresent}
     ) present
     order by page.place`);
-  return rows.map((row) => ({ row: toComputer(row, match.now), sortKey: row.sort_key }));
+  return rows.map(({ sortKey, ...row }) => ({ row: { ...row, readAt: match.now }, sortKey }));
 }
 
 export async function countComputers(tx: Transaction, scope: CompanyScope, match: ComputerMatch) {
@@ -205,33 +185,4 @@ function versionSql(versions: readonly (string | null)[]): SQL {
   const known = versions.filter((version) => version !== null);
   const isKnown = sql`c.agent_version = any(${pgArray(known)}::text[])`;
   return versions.length > known.length ? sql`(${isKnown} or c.agent_version is null)` : isKnown;
-}
-
-const optionalNumber = (text: string | null) => (text === null ? null : Number(text));
-
-function toComputer(row: StoredComputer, now: number): ListedComputer {
-  return {
-    companyId: row.company_id,
-    companyName: row.company_name,
-    silentAfterMinutes: row.silent_after_minutes,
-    id: row.id,
-    name: row.name,
-    siteId: row.site_id,
-    siteName: row.site_name,
-    firstSeenAt: Number(row.first_ms),
-    lastSeenAt: Number(row.last_ms),
-    lastHealthAt: optionalNumber(row.health_ms),
-    lastAccountId: row.last_account_id,
-    lastUserName: row.last_user_name,
-    lastUsedAt: optionalNumber(row.used_ms),
-    presentCount: row.present_count,
-    localIp: row.last_local_ip,
-    publicIp: row.last_public_ip,
-    agentVersion: row.agent_version,
-    spoolLength: row.spool_length,
-    droppedFailures: optionalNumber(row.dropped_failures),
-    droppedSessions: optionalNumber(row.dropped_sessions),
-    clockSkewMs: optionalNumber(row.clock_skew_ms),
-    readAt: now,
-  };
 }

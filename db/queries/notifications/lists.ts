@@ -1,7 +1,8 @@
-import { sql, type SQL } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import type { Transaction } from "../../client";
 import type { CompanyScope } from "../../scope";
 import { companySql } from "../../scope-sql";
+import { epoch, equal } from "../column-sql";
 import { behindSql, keysetOrderSql, type Keyset, type Placed } from "../fleet/keyset";
 import type { DeliveryListRow, NotificationListRow } from "@/lib/domain/reports/notifications";
 
@@ -14,11 +15,6 @@ const newestFirst = (alias: string, after: ListPlace): Keyset => ({
   isDescending: true,
   after,
 });
-
-const epoch = (column: string) => sql.raw(`(extract(epoch from ${column}) * 1000)::float8`);
-
-const equal = (column: string, value: string | number | undefined): SQL =>
-  value === undefined ? sql`` : sql`and ${sql.raw(column)} = ${value}`;
 
 export interface NotificationMatch {
   kind?: string | undefined;
