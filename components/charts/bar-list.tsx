@@ -1,7 +1,6 @@
 import { formatNumber } from "@/components/ui/format-number";
 import { Link } from "@/components/ui/link";
 import type { ReactNode } from "react";
-import { cn } from "@/components/ui/cn";
 
 export interface BarListItem {
   id: string;
@@ -20,16 +19,13 @@ export interface BarListItem {
 interface BarListProps {
   label: string;
   items: readonly BarListItem[];
-  /** The value that fills the width; the largest one when absent. */
-  max?: number;
-  className?: string;
 }
 
 /** A ranking: names with bars as long as their values. */
-export function BarList({ label, items, max, className }: BarListProps) {
-  const full = max ?? Math.max(1, ...items.map((item) => item.value));
+export function BarList({ label, items }: BarListProps) {
+  const full = Math.max(1, ...items.map((item) => item.value));
   return (
-    <ol aria-label={label} className={cn("grid gap-2.5", className)}>
+    <ol aria-label={label} className="grid gap-2.5">
       {items.map((item) => (
         <li
           key={item.id}

@@ -12,9 +12,6 @@ interface HeatMapProps {
   values: readonly (readonly number[])[];
   /** "logon", "logons". */
   noun: readonly [one: string, many: string];
-  /** Every how many columns the label is written out on a wide screen; all are there for screen readers. */
-  labelEvery?: number;
-  className?: string;
 }
 
 /** In percent of the color. Numbers can be read on each, in both themes. */
@@ -24,6 +21,9 @@ const STEPS = [0, 22, 40, 58, 76, 100];
 const stepOf = (value: number, max: number) =>
   value <= 0 ? 0 : Math.max(1, Math.ceil((value / max) * (STEPS.length - 1)));
 
+/** Every how many columns the label is written out on a wide screen; all are there for screen readers. */
+const LABEL_EVERY = 3;
+
 const shade = (step: number) => `color-mix(in oklab, var(--chart-heat) ${STEPS[step]}%, var(--muted))`;
 
 /**
@@ -31,21 +31,13 @@ const shade = (step: number) => `color-mix(in oklab, var(--chart-heat) ${STEPS[s
  *
  * On a phone rows and columns change places, so that there is room for the numbers.
  */
-export function HeatMap({
-  label,
-  rowLabels,
-  columnLabels,
-  values,
-  noun,
-  labelEvery = 3,
-  className,
-}: HeatMapProps) {
+export function HeatMap({ label, rowLabels, columnLabels, values, noun }: HeatMapProps) {
   const t = useTranslations("charts");
   const max = Math.max(1, ...values.flat());
   const words = (value: number) => `${formatNumber(value)} ${value === 1 ? noun[0] : noun[1]}`;
   const sizes = { "--rows": rowLabels.length, "--columns": columnLabels.length } as CSSProperties;
   return (
-    <figure className={cn("grid min-w-0 gap-2", className)}>
+    <figure className="grid min-w-0 gap-2">
       <table
         {...tableRoles.table}
         aria-label={label}
@@ -64,7 +56,7 @@ export function HeatMap({
                 scope="col"
                 className="relative h-5 text-start leading-5 font-normal text-muted-foreground"
               >
-                <span className={index % labelEvery === 0 ? "inset-y-0 start-0 sm:absolute" : "sm:sr-only"}>
+                <span className={index % LABEL_EVERY === 0 ? "inset-y-0 start-0 sm:absolute" : "sm:sr-only"}>
                   {column}
                 </span>
               </th>

@@ -14,7 +14,6 @@ import type { TableCount } from "./count-label";
 import { DataTableBody } from "./data-table-body";
 import { DataTableFooter, type TablePager } from "./data-table-footer";
 import { DataTableHead } from "./data-table-head";
-import { SkeletonRows } from "./data-table-skeleton";
 import { DataTableTotals } from "./data-table-totals";
 import type { TableDetail } from "./detail-sheet";
 import { EarlyColumns } from "./early-columns";
@@ -68,13 +67,9 @@ interface DataTableProps<Row extends RowData> extends SortProps {
   totals?: Readonly<Record<string, ReactNode>>;
   /** The next page is on its way: the rows stay, dimmed. */
   isPending?: boolean;
-  /** Nothing has come yet: skeleton rows. */
-  isLoading?: boolean;
   error?: TableError;
   /** Shown instead of the table when there are no rows: say what the next step is. */
   empty?: ReactNode;
-  /** For the frame the rows scroll in, a maximal height for instance. */
-  frameClassName?: string;
   /** For each row: how its cells lie on a phone, say. */
   rowClassName?: string;
 }
@@ -127,16 +122,13 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
       <section
         ref={frame}
         aria-label={t("scrollable", { label: props.label })}
-        aria-busy={props.isPending || props.isLoading || undefined}
+        aria-busy={props.isPending || undefined}
         // Without rows that take focus, the frame must take it for the arrow keys to scroll.
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={props.detail && !settled ? undefined : 0}
         data-print="expand"
         data-scroll
-        className={cn(
-          "relative scroll-pt-9 overflow-auto rounded-lg border bg-card max-md:overflow-visible md:max-h-[max(24rem,calc(100dvh-15rem))]",
-          props.frameClassName,
-        )}
+        className="relative scroll-pt-9 overflow-auto rounded-lg border bg-card max-md:overflow-visible md:max-h-[max(24rem,calc(100dvh-15rem))]"
       >
         {settled ?? (
           <table
@@ -228,15 +220,8 @@ function NothingToShow() {
 }
 
 /** What stands in the frame instead of rows; null when there are rows to show. An outage never looks like an empty table. */
-function settledState<Row extends RowData>({
-  error,
-  isLoading,
-  rows,
-  empty,
-  columns,
-}: DataTableProps<Row>): ReactNode {
+function settledState<Row extends RowData>({ error, rows, empty }: DataTableProps<Row>): ReactNode {
   if (error) return <ErrorState {...error} />;
-  if (isLoading) return <SkeletonRows columns={Math.min(columns.length, 6)} rows={12} />;
   if (rows.length === 0) return empty ?? <NothingToShow />;
   return null;
 }

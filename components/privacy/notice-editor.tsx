@@ -8,7 +8,7 @@ import type { FormAction } from "@/lib/domain/form-result";
 interface NoticeEditorProps {
   companyId: number;
   text: string;
-  saveAction: FormAction<{ isOwnText: boolean }>;
+  saveAction: FormAction<void>;
 }
 
 /** Lets those who may write the company's own text. */

@@ -18,7 +18,7 @@ interface PrivacyViewProps {
   found: { persons: Person[]; hasMore: boolean } | null;
   search: string;
   zone: string;
-  saveAction: FormAction<{ isOwnText: boolean }>;
+  saveAction: FormAction<void>;
   eraseAction: FormAction<{ accountId: number }>;
 }
 

@@ -18,16 +18,9 @@ const sides = {
 
 type SheetContentProps = ComponentProps<typeof Primitive.Content> & {
   side?: keyof typeof sides;
-  hasClose?: boolean;
 };
 
-export function SheetContent({
-  className,
-  children,
-  side = "right",
-  hasClose = true,
-  ...props
-}: SheetContentProps) {
+export function SheetContent({ className, children, side = "right", ...props }: SheetContentProps) {
   const returnFocus = useReturnFocus();
   return (
     <Primitive.Portal>
@@ -44,7 +37,7 @@ export function SheetContent({
         {...props}
       >
         {children}
-        {hasClose && <CloseButton />}
+        <CloseButton />
       </Primitive.Content>
     </Primitive.Portal>
   );

@@ -21,7 +21,6 @@ import { readmeText } from "./readme-text";
 export interface AgentPackage {
   /** Ends in .zip; plain ASCII. */
   fileName: string;
-  hasAgent: boolean;
   zip(): Uint8Array;
 }
 
@@ -54,7 +53,6 @@ export async function buildAgentPackage(
     });
     return {
       fileName: `winauthmon-agent-${asciiName(names.company)}-${asciiName(names.site)}.zip`,
-      hasAgent: binary !== null,
       zip: () => zipOf(files, binary),
     };
   });

@@ -15,7 +15,6 @@ export interface NewMail<Kind extends PersonalMailKind> {
 }
 
 export interface QueuedMail {
-  mailId: number;
   /** For a link: the stored part of its token. The token itself is generated when the mail is sent. */
   tokenDigest: string;
 }
@@ -36,5 +35,5 @@ export async function queueMail<Kind extends PersonalMailKind>(
   const row = { messageId, kind, userId, address, expiresAt: expiresAt ?? null };
   const mailId = await insertMail(tx, { ...row, params: { ...params } });
   await putEntry(tx, { companyId: PORTAL_ID, queue: "mail", key: String(mailId) }, new Date());
-  return { mailId, tokenDigest: tokenDigestOf(linkTokens(messageId)[0]) };
+  return { tokenDigest: tokenDigestOf(linkTokens(messageId)[0]) };
 }

@@ -44,15 +44,15 @@ export const privacyTextInput = editOf({}, { privacyText: optionalParagraphs(5_0
 export async function savePrivacyText(
   { audit, scope }: CompanyContext,
   { privacyText }: z.output<typeof privacyTextInput>,
-): Promise<{ isOwnText: boolean }> {
+): Promise<void> {
   return writeWithin(scope, async (tx) => {
     const company = await lockCompany(tx, scope);
     if (!company) throw new AppError("not_found", { key: "errors.companyNotFound" });
-    if (privacyText === undefined) return { isOwnText: company.privacyText !== null };
+    if (privacyText === undefined) return;
     const changed = changedFields(company, {
       privacyText: isDefault(privacyText, company.name) ? null : privacyText,
     });
-    if (!changed) return { isOwnText: company.privacyText !== null };
+    if (!changed) return;
     await updateCompany(tx, scope, changed.after);
     await insertAuditRow(tx, {
       ...audit,
@@ -64,7 +64,6 @@ export async function savePrivacyText(
       targetName: company.name,
       ...changed,
     });
-    return { isOwnText: changed.after.privacyText !== null };
   });
 }
 
