@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Transaction } from "../../client";
 import type { CompanyWriteScope } from "../../scope";
 import { FAILURE_KINDS, KIND_CODE, kindFromCode, type EventKind } from "@/lib/domain/events/kinds";
+import { epoch } from "../column-sql";
 import { addressSql } from "../events/failed-sql";
 import { pgArray } from "../pg-array";
 
@@ -19,6 +20,8 @@ export interface AccountFailure {
   subStatus: string | null;
 }
 
+type StoredFailure = Omit<AccountFailure, "kind"> & { kind: number; total: number } & Record<string, unknown>;
+
 /** The account's newest failed logons and lockouts since the instant, and how many there were. */
 export async function listFailuresOf(
   tx: Transaction,
@@ -28,34 +31,14 @@ export async function listFailuresOf(
   limit: number,
 ): Promise<{ rows: AccountFailure[]; total: number }> {
   const kinds = [...FAILURE_KINDS].map((kind) => KIND_CODE[kind]);
-  const rows = await tx.execute<{
-    id: string;
-    kind: number;
-    ms: string;
-    computer_id: number;
-    computer_name: string;
-    address: string | null;
-    status: string | null;
-    sub_status: string | null;
-    total: number;
-  }>(sql`
-    select e.id, e.kind, extract(epoch from e.occurred_at) * 1000 as ms, e.computer_id, c.name as computer_name,
-      ${addressSql} as address, e.status, e.sub_status, count(*) over ()::int as total
+  const rows = await tx.execute<StoredFailure>(sql`
+    select e.id::float8 as id, e.kind, ${epoch("e.occurred_at")} as at, e.computer_id as "computerId",
+      c.name as "computerName", ${addressSql} as address, e.status, e.sub_status as "subStatus",
+      count(*) over ()::int as total
     from events e join computers c on c.company_id = e.company_id and c.id = e.computer_id
     where e.company_id = ${scope.companyId} and e.account_id = ${accountId}
       and e.kind = any(${pgArray(kinds)}::smallint[]) and e.occurred_at >= ${since.toISOString()}
     order by e.occurred_at desc, e.id desc limit ${limit}`);
-  return {
-    total: rows[0]?.total ?? 0,
-    rows: rows.map((row) => ({
-      id: Number(row.id),
-      kind: kindFromCode(row.kind),
-      at: Number(row.ms),
-      computerId: row.computer_id,
-      computerName: row.computer_name,
-      address: row.address,
-      status: row.status,
-      subStatus: row.sub_status,
-    })),
-  };
+  const found = rows.map(({ total, ...row }) => ({ total, row: { ...row, kind: kindFromCode(row.kind) } }));
+  return { total: found[0]?.total ?? 0, rows: found.map(({ row }) => row) };
 }

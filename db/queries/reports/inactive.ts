@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Transaction } from "../../client";
 import type { CompanyScope } from "../../scope";
 import { companySql, sameCompanySql } from "../../scope-sql";
+import { epoch } from "../column-sql";
 import { pgArray } from "../pg-array";
 import { instantSql } from "../events/event-match";
 import { containsPattern } from "../events/match-names";
@@ -41,19 +42,12 @@ export async function listInactive(
         ]),
     ...(nameContains === "" ? [] : [sql`t.name_key like ${containsPattern(nameContains)}`]),
   ];
-  const rows = await tx.execute<Record<string, string>>(sql`
-    select t.company_id, co.name as company_name, t.id, t.name,
-      extract(epoch from t.first_seen_at) * 1000 as first_ms, extract(epoch from t.last_seen_at) * 1000 as last_ms
+  const rows = await tx.execute<Omit<InactiveRow, "days"> & Record<string, unknown>>(sql`
+    select t.company_id as "companyId", co.name as "companyName", t.id, t.name,
+      ${epoch("t.first_seen_at")} as "firstSeenAt", ${epoch("t.last_seen_at")} as "lastSeenAt"
     from ${table} t join app_auth_companies co on co.id = t.company_id
     where ${sql.join(conditions, sql` and `)}
     order by t.last_seen_at, t.name_key, t.company_id
     limit ${limit}`);
-  return rows.map((row) => ({
-    companyId: Number(row.company_id),
-    companyName: row.company_name!,
-    id: Number(row.id),
-    name: row.name!,
-    firstSeenAt: Number(row.first_ms),
-    lastSeenAt: Number(row.last_ms),
-  }));
+  return [...rows];
 }

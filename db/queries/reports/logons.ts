@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { companySql, sameCompanySql } from "../../scope-sql";
 import type { Transaction } from "../../client";
 import { KIND_CODE, START_KINDS } from "@/lib/domain/events/kinds";
+import { epoch } from "../column-sql";
 import { kindSql } from "../kind-sql";
 import { instantSql, type EventMatch } from "../events/event-match";
 import { matchSql } from "./match-sql";
@@ -24,7 +25,7 @@ export async function countLogons(
   const column = sql.raw(`${groupBy}_id`);
   const siteColumn = sql.raw(groupBy === "site" ? ", site_id" : "");
   const known = sql`p.first_at >= ${instantSql(match.from)}`;
-  const rows = await tx.execute<Record<string, string>>(sql`
+  const rows = await tx.execute<LogonRow & Record<string, unknown>>(sql`
     with pairs as (
       select e.company_id, e.account_id, e.computer_id${siteColumn},
         count(*) filter (where e.kind = ${KIND_CODE.logon}) as logons, count(*) filter (where e.kind = ${KIND_CODE.unlock}) as unlocks,
@@ -40,24 +41,13 @@ export async function countLogons(
         and p.account_id = n.account_id and ${companySql(match, "p.company_id")}
       group by n.company_id, n.${column}
     )
-    select g.*, t.name, co.name as company_name, extract(epoch from g.first_at) * 1000 as first_ms,
-      extract(epoch from g.last_at) * 1000 as last_ms
+    select g.company_id as "companyId", co.name as "companyName", g.id, t.name, g.logons::float8 as logons,
+      g.unlocks::float8 as unlocks, g.remote_connects::float8 as "remoteConnects", g.accounts::float8 as accounts,
+      g.computers::float8 as computers, g.new_computers::float8 as "newComputers",
+      ${epoch("g.first_at")} as "firstLogonAt", ${epoch("g.last_at")} as "lastLogonAt"
     from groups g join ${sql.raw(TABLE[groupBy])} t on ${sameCompanySql(match, "t.company_id", "g.company_id")} and t.id = g.id
     join app_auth_companies co on co.id = g.company_id
     order by g.logons desc, g.logons + g.unlocks + g.remote_connects desc, lower(t.name), g.company_id, g.id
     limit ${limit}`);
-  return rows.map((row) => ({
-    companyId: Number(row.company_id),
-    companyName: row.company_name!,
-    id: Number(row.id),
-    name: row.name!,
-    logons: Number(row.logons),
-    unlocks: Number(row.unlocks),
-    remoteConnects: Number(row.remote_connects),
-    accounts: Number(row.accounts),
-    computers: Number(row.computers),
-    newComputers: Number(row.new_computers),
-    firstLogonAt: Number(row.first_ms),
-    lastLogonAt: Number(row.last_ms),
-  }));
+  return [...rows];
 }
