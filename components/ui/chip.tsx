@@ -3,7 +3,7 @@
 import { X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Link } from "@/components/ui/link";
-import type { ReactNode } from "react";
+import type { ReactNode, Ref } from "react";
 import { cn } from "./cn";
 
 export interface ChipProps {
@@ -14,13 +14,15 @@ export interface ChipProps {
   /** One of the two takes the filter away; with both, the address is for other tabs. */
   onRemove?: () => void;
   removeHref?: string;
+  /** Of what takes it away. */
+  removeRef?: Ref<HTMLElement>;
   className?: string;
 }
 
 const removeClass =
   "grid size-6 place-items-center rounded-full text-muted-foreground hover:bg-accent hover:text-foreground";
 
-export function Chip({ label, value, onRemove, removeHref, className }: ChipProps) {
+export function Chip({ label, value, onRemove, removeHref, removeRef, className }: ChipProps) {
   const t = useTranslations("ui");
   const removeLabel =
     typeof value === "string" ? t("removeFilterValue", { label, value }) : t("removeFilter", { label });
@@ -36,6 +38,7 @@ export function Chip({ label, value, onRemove, removeHref, className }: ChipProp
       {value != null && <span className="line-clamp-2 font-medium wrap-anywhere">{value}</span>}
       {removeHref && (
         <Link
+          ref={removeRef as Ref<HTMLAnchorElement>}
           href={removeHref}
           onStep={onRemove}
           scroll={false}
@@ -48,6 +51,7 @@ export function Chip({ label, value, onRemove, removeHref, className }: ChipProp
       )}
       {onRemove && !removeHref && (
         <button
+          ref={removeRef as Ref<HTMLButtonElement>}
           type="button"
           onClick={onRemove}
           aria-label={removeLabel}

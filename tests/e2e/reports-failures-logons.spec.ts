@@ -128,6 +128,12 @@ test("failed logons are found, a burst shows the success after it, and all of it
     expect(new URL(page.url()).searchParams.get("address")).toBe("203.0.*");
     await page.getByRole("link", { name: "Clear filters" }).click();
     await expectRows(page, "7 accounts");
+    await page.goto("/1/failures?q=anna&address=203.0.*");
+    await page.getByRole("link", { name: "Remove filter Search: anna" }).press("Enter");
+    await expect(page.getByRole("link", { name: "Remove filter From address: 203.0.*" })).toBeFocused();
+    await page.keyboard.press("Enter");
+    await expect(page.getByLabel("Account or computer", { exact: true })).toBeFocused();
+    await expectRows(page, "7 accounts");
     await page.getByRole("columnheader", { name: "Account", exact: true }).getByRole("link").click();
     await expect(cells(page, "Failed logons", "name").last()).toHaveText("sprayed.4");
     await expectExport(page, "Export", "failures", {
