@@ -4,7 +4,6 @@ import { SearchX, ShieldCheck } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useMemo, useState, type ReactNode } from "react";
 import { DataTable } from "@/components/data-table/data-table";
-import { ActionButton } from "@/components/forms/action-button";
 import { BulkBar } from "@/components/lists/bulk-bar";
 import type { Choice } from "@/components/lists/choose-column";
 import { IgnoredNotice } from "@/components/lists/ignored-notice";
@@ -35,6 +34,7 @@ import type { AlertsScreen } from "@/lib/services/detections/read-alerts-screen"
 import type { AlertActions } from "./alert-actions";
 import { ALERT_ROW_CLASS, alertTableColumns } from "./alert-columns";
 import { AlertsHeader } from "./alerts-header";
+import { BulkButtons } from "./bulk-buttons";
 import { HeldBackNotice } from "./held-back-notice";
 import { useLiveAlerts } from "./use-live-alerts";
 
@@ -191,12 +191,6 @@ function NoAlerts({ companyRef }: { companyRef: string }) {
 type BulkBarProps = Choice<number> &
   Pick<AlertsViewProps, "alerts" | "managed" | "actions" | "assignees" | "me">;
 
-const CLOSINGS = [
-  ["closed-true", "closeTrue"],
-  ["closed-expected", "closeExpected"],
-  ["closed-false", "closeFalse"],
-] as const;
-
 /** What can be done with the chosen alerts at once, which are of one company. */
 function AlertsBulkBar({ alerts, managed, chosen, onChoose, ...props }: BulkBarProps) {
   const t = useTranslations("alerts");
@@ -216,44 +210,5 @@ function AlertsBulkBar({ alerts, managed, chosen, onChoose, ...props }: BulkBarP
         />
       )}
     </BulkBar>
-  );
-}
-
-interface BulkButtonsProps extends Pick<AlertsViewProps, "actions" | "assignees" | "me"> {
-  companyId: number;
-  alertIds: readonly number[];
-  onDone: () => void;
-}
-
-function BulkButtons({ alertIds, companyId, actions, assignees, me, onDone }: BulkButtonsProps) {
-  const t = useTranslations("alerts");
-  const done = (result: { count: number } | undefined) => t("updated", { count: result?.count ?? 0 });
-  const common = { size: "sm", action: actions.setAlertStateAction, done, onDone } as const;
-  return (
-    <>
-      <ActionButton {...common} hidden={{ companyId, alertId: alertIds, state: "acknowledged" }}>
-        {t("acknowledge")}
-      </ActionButton>
-      {CLOSINGS.map(([state, words]) => (
-        <ActionButton
-          key={state}
-          {...common}
-          variant="outline"
-          hidden={{ companyId, alertId: alertIds, state }}
-        >
-          {t(words)}
-        </ActionButton>
-      ))}
-      {me !== null && assignees.includes(me) && (
-        <ActionButton
-          {...common}
-          variant="outline"
-          action={actions.assignAlertsAction}
-          hidden={{ companyId, alertId: alertIds, assignee: me }}
-        >
-          {t("assignToMe")}
-        </ActionButton>
-      )}
-    </>
   );
 }

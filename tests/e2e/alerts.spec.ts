@@ -122,6 +122,16 @@ test("a rule is tuned, an alert appears, is acknowledged and excepted, and there
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
     await expectFit(page);
   }
+  await page.goto("/1/alerts");
+  await page.getByRole("checkbox", { name: /^Select Password guessing, cora/ }).click();
+  const bar = page.getByRole("region", { name: "Selected alerts" });
+  expect(await bar.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
+  await bar.getByRole("button", { name: "Actions" }).click();
+  await page.getByRole("menuitem", { name: "Close as false" }).click();
+  await expect(page.getByText("1 alert updated")).toBeVisible();
+  await expect(alerts(page).getByText("Closed as false")).toBeVisible();
+  await expect(bar).toHaveCount(0);
+  await page.goto("/1/alerts/rules");
   await expect(page.getByRole("list", { name: "Exceptions" }).getByText("Her old phone")).toBeVisible();
   await page.getByRole("button", { name: "Remove the exception for anna" }).click();
   const removal = page.getByRole("dialog", { name: "Remove the exception for anna" });
