@@ -9,6 +9,7 @@ import {
   AUDIT_TARGETS,
   AUDIT_VALUES,
 } from "./audit-names";
+import { reportTitle } from "./reports/report-titles";
 import { wordText, type Reader, type Text } from "./text";
 
 const isOneOf = <Name extends string>(names: readonly Name[], name: string): name is Name =>
@@ -40,9 +41,8 @@ export function auditFieldText(name: string): string | Text {
 /** "User 7": what an action was about, where it has no name. */
 export function auditTargetText(type: string, id: string | null): Text {
   const kind: string | Text = isOneOf(AUDIT_TARGETS, type) ? { key: `auditActions.targets.${type}` } : type;
-  return id === null
-    ? { key: "audit.targetKind", values: { kind } }
-    : { key: "audit.target", values: { kind, id } };
+  if (id === null) return { key: "audit.targetKind", values: { kind } };
+  return { key: "audit.target", values: { kind, id: type === "report" ? reportTitle(id) : id } };
 }
 
 /** A value as it reads in the trail; nothing is a dash. */
@@ -65,6 +65,8 @@ const VALUE_TEXTS: Readonly<Record<string, (value: string) => string | Text>> = 
   reason: recordedText,
   globalRole: globalRoleText,
   role: companyRoleText,
+  report: reportTitle,
+  table: reportTitle,
 };
 
 function recordedText(value: string): string | Text {

@@ -1,4 +1,4 @@
-import type { Text } from "../text";
+import type { Text, TextKey } from "../text";
 import { administratorElsewhere } from "./administrator-elsewhere";
 import { agentSilenced } from "./agent-silenced";
 import { clockMoved } from "./clock-moved";
@@ -54,6 +54,11 @@ export const RULES: readonly Rule[] = [
   ...EVENT_RULES,
   ...FLEET_RULES,
 ];
+
+/** What each rule is called, by its name. */
+export const RULE_TEXT: Readonly<Record<string, TextKey>> = Object.fromEntries(
+  RULES.map(({ name, title }) => [name, title.key]),
+);
 
 /** Whether the rule looks at events, so that it can be tried on the past. */
 export function isOfEvents(rule: Rule): boolean {

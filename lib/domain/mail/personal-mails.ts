@@ -1,4 +1,5 @@
 import { ruleTitle } from "../detections/alert";
+import { nameOfActor } from "../notifications/kind";
 import { reasonText } from "../notifications/reasons";
 import type { Reader, Text } from "../text";
 import { writeMail, type MailBlock, type WrittenMail } from "./layout";
@@ -90,7 +91,7 @@ const WRITERS: MailWriters<PersonalMails> = {
     blocks: [
       text({
         key: "mails.alertAssigned",
-        values: { by: by ?? { key: "mails.someone" }, count, company },
+        values: { by: by === null ? { key: "mails.someone" } : nameOfActor(by), count, company },
       }),
       facts(
         [
@@ -122,7 +123,7 @@ const WRITERS: MailWriters<PersonalMails> = {
     blocks: [
       text({
         key: "mails.invitation",
-        values: { by: by ?? { key: "mails.anAdministrator" } },
+        values: { by: by === null ? { key: "mails.anAdministrator" } : nameOfActor(by) },
       }),
       text({ key: "mails.aboutPortal" }),
       facts(

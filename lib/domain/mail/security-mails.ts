@@ -1,4 +1,5 @@
 import { companyRoleText, globalRoleText } from "../actor";
+import { nameOfActor } from "../notifications/kind";
 import type { Text } from "../text";
 import type { MailBlock, MailWords } from "./layout";
 import { facts, text, timeFact, type MailParts, type MailSurroundings, type MailWriters } from "./mail-parts";
@@ -43,7 +44,7 @@ function sourceFacts({ username, at }: MailSurroundings, source: NoticeSource, .
     [{ key: "mails.username" }, username],
     ...more,
     [{ key: "mails.time" }, timeFact(at)],
-    [{ key: "mails.changedBy" }, source.by],
+    [{ key: "mails.changedBy" }, source.by && nameOfActor(source.by)],
     [{ key: "mails.ipAddress" }, source.address],
     [{ key: "mails.browser" }, source.browser],
   );

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { AUDIT_ACTORS } from "../audit-names";
 import type { Text, TimeValue } from "../text";
 import type { Severity } from "./severity";
 
@@ -53,9 +54,13 @@ export function kindFor(audience: Audience) {
 /** A stored time of day and date (RFC 3339) in a sentence. */
 export const timeOf = (instant: string): TimeValue => ({ at: Date.parse(instant) });
 
-/** Who did something; the name of an account that is gone isn't known. */
+/** Who did something, at the beginning of a sentence; the name of an account that is gone isn't known. */
 export const actorOf = (name: string | null): string | Text =>
-  name ?? { key: "notificationSentences.someone" };
+  name === null ? { key: "notificationSentences.someone" } : nameOfActor(name);
+
+/** A user's name, which has no blanks; the portal acts for its operator by any of the others. */
+export const nameOfActor = (name: string): string | Text =>
+  (AUDIT_ACTORS as readonly string[]).includes(name) ? { key: "notificationSentences.operator" } : name;
 
 /** A person's two-factor authentication is off: for administrators of the company and of the portal. */
 export const TWO_FACTOR_OFF = {

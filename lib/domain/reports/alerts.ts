@@ -2,7 +2,7 @@ import { ALERT_STATE_TEXT, alertText, ruleTitle, SEVERITY_TEXT } from "../detect
 import type { Text } from "../text";
 import type { AlertFacts } from "../detections/rule";
 import { deletedName } from "../detections/deleted-name";
-import { findRule } from "../detections/rules";
+import { findRule, RULE_TEXT } from "../detections/rules";
 import {
   companyColumn,
   flagColumn,
@@ -94,7 +94,7 @@ export function alertColumns(companyNames: ReadonlyMap<number, string> | null): 
     instantColumn("firstAt", "reportColumns.firstSeen", (row) => row.firstAt),
     ...(companyNames ? [companyColumn<AlertListRow>()] : []),
     textColumn("severity", "reports.severity", (row) => row.severity, { words: SEVERITY_TEXT }),
-    textColumn("rule", "reports.rule", (row) => row.rule),
+    textColumn("rule", "reports.rule", (row) => row.rule, { words: RULE_TEXT }),
     textColumn("title", "reports.title", (row) => ruleTitle(row.rule), { isOptional: true }),
     textColumn("subject", "reports.subject", subjectOf),
     integerColumn("count", "reports.count", (row) => row.count),

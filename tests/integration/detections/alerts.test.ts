@@ -111,7 +111,10 @@ describe("alerts", () => {
     expect(await rowsOf("alerts?rule=password-spray")).toEqual([]);
     expect(await rowsOf("alerts?from=2020-01-01&to=2020-01-02")).toEqual([]);
     const file = await fetch(`${api.url}/api/v1/alerts?format=csv`, { headers: { "X-API-Key": key } });
-    expect(await file.text()).toContain("6 failed logons for anna from 10.0.3.7 on PC-1");
+    const lines = await file.text();
+    expect(lines).toContain("6 failed logons for anna from 10.0.3.7 on PC-1");
+    expect(lines).toContain(",Password guessing,anna,6,5,");
+    expect(lines).not.toContain("password-guessing");
     expect(await rowsOf("rules")).toHaveLength(RULES.length);
   });
 

@@ -46,7 +46,7 @@ describe("a key", () => {
   it("is told when it is created, with its site and who did it", async () => {
     await createKey(operatorIn(company), newKey(company.siteIds[0]!));
     expect(await sentencesIn(company.companyId)).toEqual([
-      ["key.created", "command line created API key “Reception” of site HO."],
+      ["key.created", "The operator created API key “Reception” of site HO."],
     ]);
     expect((await toldIn(company.companyId))[0]!.site_id).toBe(company.siteIds[0]);
   });
@@ -74,7 +74,7 @@ describe("a person", () => {
     await setMembership(admin(), { ...membership, role: "CompanyAdmin" });
     await setMembership(admin(), { ...membership, role: "CompanyAdmin" });
     expect(await sentencesIn(company.companyId)).toEqual([
-      ["member.admin-added", `command line made ${user.username} an administrator of the company.`],
+      ["member.admin-added", `The operator made ${user.username} an administrator of the company.`],
     ]);
   });
 
@@ -103,7 +103,7 @@ describe("a person", () => {
     expect(await kindsIn(company.companyId)).toEqual([]);
     await setRoles("User", "Admin");
     expect(await sentencesIn(company.companyId)).toEqual([
-      ["member.admin-added", `command line made ${user.username} an administrator of the company.`],
+      ["member.admin-added", `The operator made ${user.username} an administrator of the company.`],
     ]);
     expect(await kindsIn(other.companyId)).toEqual([]);
   });
@@ -113,7 +113,7 @@ describe("a person", () => {
     await setGlobalRole(admin(), { userId: user.id, role: "Admin" });
     await setGlobalRole(admin(), { userId: user.id, role: "User" });
     expect(await sentencesIn(0)).toEqual([
-      ["user.role-raised", `command line gave ${user.username} the global role Administrator.`],
+      ["user.role-raised", `The operator gave ${user.username} the global role Administrator.`],
     ]);
   });
 

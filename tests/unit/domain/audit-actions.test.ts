@@ -78,6 +78,9 @@ test.each([
   ["by", "link", "link in an email"],
   ["toString", "link", "link"],
   ["globalRole", "GlobalAdmin", "Global administrator"],
+  ["report", "site-keys", "Sites and API keys"],
+  ["table", "time-spent", "Time spent"],
+  ["table", "of-another-version", "of-another-version"],
 ])("the value of %s %s reads %s", (name, value, words) =>
   expect(auditValueText(name, value, ENGLISH_READER)).toBe(words),
 );
@@ -91,6 +94,8 @@ test("a row without a side shows none of it", () => {
 test.each([
   ["user", "7", "User 7"],
   ["settings", null, "Settings"],
+  ["report", "site-keys", "Report Sites and API keys"],
+  ["report", "of-another-version", "Report of-another-version"],
   ["something-new", "7", "something-new 7"],
 ])("an action about %s %s names it %s", (type, id, words) =>
   expect(inEnglish(auditTargetText(type, id))).toBe(words),
