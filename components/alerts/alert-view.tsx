@@ -1,6 +1,5 @@
 import { formatNumber } from "@/components/ui/format-number";
 import { useTranslations } from "next-intl";
-import { EventLink } from "@/components/events/event-link";
 import { PageCrumbs } from "@/components/layout/page-crumbs";
 import { PageHeader } from "@/components/layout/page-header";
 import { ExactTime } from "@/components/time/exact-time";
@@ -13,17 +12,15 @@ import { Link } from "@/components/ui/link";
 import { useWords } from "@/components/ui/use-words";
 import { alertText, ruleTitle, stateText } from "@/lib/domain/detections/alert";
 import { deletedName } from "@/lib/domain/detections/deleted-name";
-import { BURST_RULES, findRule, FLEET_RULES } from "@/lib/domain/detections/rules";
-import { failureSource } from "@/lib/domain/events/event-facts";
+import { BURST_RULES, findRule } from "@/lib/domain/detections/rules";
 import { formatMinute } from "@/lib/domain/events/event-range";
-import { reasonName, reasonText } from "@/lib/domain/failure-reasons";
 import { durationText } from "@/lib/domain/detections/words";
 import { subjectOf } from "@/lib/domain/reports/alerts";
 import type { AlertScreen } from "@/lib/services/detections/read-alert";
 import type { AlertActions } from "./alert-actions";
 import { SeverityBadge, StateBadge } from "@/components/fleet/alert-badges";
-import { evidenceHref } from "./evidence-href";
 import { AlertMenu, CommentForm } from "./alert-forms";
+import { EvidenceCard } from "./evidence-card";
 
 interface AlertViewProps extends AlertScreen {
   companyId: number;
@@ -66,51 +63,6 @@ export function AlertView(props: AlertViewProps) {
       </div>
     </>
   );
-}
-
-function EvidenceCard({ alert, events, companyId, zone }: AlertViewProps) {
-  const t = useTranslations("alertDetails");
-  const rule = findRule(alert.rule);
-  const missing = alert.eventIds.length - events.length;
-  // Rules about agents count other things than events.
-  const beyond = rule && FLEET_RULES.includes(rule) ? 0 : alert.count - alert.eventIds.length;
-  const notes = [
-    events.length > 0 ? t("oldestFirst") : missing > 0 ? t("allDeleted") : t("noEvents"),
-    beyond > 0 && t("firstOf", { shown: alert.eventIds.length, count: alert.count }),
-    missing > 0 && events.length > 0 && t("someDeleted", { count: missing }),
-  ];
-  return (
-    <TitledCard
-      title={t("evidence")}
-      description={notes.filter(Boolean).join(" ")}
-      contentClassName="grid gap-3"
-    >
-      <ol aria-label={t("evidence")} className="grid">
-        {events.map((event) => (
-          <li key={event.id} className="grid gap-0.5 border-b py-2 text-sm last:border-0">
-            <EventLink event={event} zone={zone} companyRef={String(companyId)} />
-            {event.kind === "logon_failed" && (
-              <span className="text-muted-foreground wrap-anywhere">
-                <FailureNote {...event} />
-              </span>
-            )}
-          </li>
-        ))}
-      </ol>
-      {rule && beyond > 0 && (
-        <Link href={evidenceHref(rule, companyId, alert)} className="w-fit text-sm text-link hover:underline">
-          {t("allEvents")}
-        </Link>
-      )}
-    </TitledCard>
-  );
-}
-
-function FailureNote(event: AlertViewProps["events"][number]) {
-  const t = useTranslations("alertDetails");
-  const reason = useWords("failureReasons")(reasonText(reasonName(false, event.status, event.subStatus)));
-  const address = failureSource(event);
-  return address ? t("failedFrom", { reason, address }) : reason;
 }
 
 function FactsCard({ alert, computers, companyId, zone, mayManage }: AlertViewProps) {
