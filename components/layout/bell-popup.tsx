@@ -8,6 +8,8 @@ import { RelativeTime } from "@/components/time/relative-time";
 import type { LatePopupProps } from "@/components/ui/late-popup";
 import { Link } from "@/components/ui/link";
 import { Popover, PopoverClose, PopoverContent, PopoverTrigger } from "@/components/ui/popover";
+import { resolveHref } from "./company-path";
+import { useShell } from "./shell-context";
 import type { Bell } from "@/lib/services/notifications/bell";
 
 interface BellPopupProps extends LatePopupProps {
@@ -45,14 +47,12 @@ export function BellPopup({ markReadAction, zone, onCount, trigger }: BellPopupP
     >
       <PopoverTrigger asChild>{trigger}</PopoverTrigger>
       <PopoverContent align="end" aria-label={t("unread")} className="w-96 overflow-y-auto p-0">
-        <BellList shown={shown} zone={zone} />
-        {typeof shown === "object" && shown.lines.length > 0 && (
-          <div className="grid gap-2 border-t p-2">
-            {shown.isCut && <p className="px-2 text-xs text-muted-foreground">{t("unreadCut")}</p>}
+        <div className="sticky top-0 z-10 flex min-h-11 flex-wrap items-center justify-between gap-x-2 border-b bg-popover py-1 ps-4 pe-2">
+          <h2 className="text-sm font-semibold">{t("unread")}</h2>
+          {typeof shown === "object" && shown.lines.length > 0 && (
             <ActionButton
               size="sm"
-              variant="outline"
-              className="w-full"
+              variant="ghost"
               action={markReadAction}
               hidden={{ throughId: shown.throughId }}
               onDone={() => {
@@ -62,8 +62,13 @@ export function BellPopup({ markReadAction, zone, onCount, trigger }: BellPopupP
             >
               {t("markRead")}
             </ActionButton>
-          </div>
+          )}
+        </div>
+        <BellList shown={shown} zone={zone} />
+        {typeof shown === "object" && shown.isCut && (
+          <p className="border-t px-4 py-2 text-xs text-muted-foreground">{t("unreadCut")}</p>
         )}
+        <AllNotifications />
       </PopoverContent>
     </Popover>
   );
@@ -76,6 +81,28 @@ async function fetchBell(): Promise<Shown> {
   } catch {
     return "failed";
   }
+}
+
+/** To the company's list, or the portal's for those who may see it; the company in view may have none for the person. */
+function AllNotifications() {
+  const t = useTranslations("shell");
+  const { nav, companyId } = useShell();
+  const hrefs = nav.flatMap(({ items }) => items.map(({ href }) => href));
+  const own = hrefs.find((href) => href === "/:company/notifications");
+  const href = own ?? hrefs.find((one) => one === "/admin/notifications");
+  if (href === undefined) return null;
+  return (
+    <div className="sticky bottom-0 border-t bg-popover p-2">
+      <PopoverClose asChild>
+        <Link
+          href={resolveHref(href, companyId)}
+          className="block rounded-sm px-2 py-1.5 text-center text-sm text-link hover:bg-accent"
+        >
+          {t("allNotifications")}
+        </Link>
+      </PopoverClose>
+    </div>
+  );
 }
 
 function BellList({ shown, zone }: { shown: Shown; zone: string }) {
