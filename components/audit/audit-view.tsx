@@ -36,6 +36,8 @@ interface AuditViewProps {
   /** Epoch milliseconds. */
   readAt: number;
   exportPath: string;
+  /** In words. */
+  title: string;
   /** Given when the whole trail is in view. */
   companies?: readonly { id: number; name: string }[];
 }
@@ -155,7 +157,7 @@ function filtersOf(t: AuditTexts, companies: AuditViewProps["companies"]): ListF
 
 /** Who did what and when: the whole trail, or one company's. */
 export function AuditView(props: AuditViewProps) {
-  const { entries, count, nextBefore, zone, readAt, exportPath, companies } = props;
+  const { entries, count, nextBefore, zone, readAt, exportPath, title, companies } = props;
   const t = useTranslations("audit");
   const url = useListUrl();
   const query = useSearchParams().toString();
@@ -164,9 +166,9 @@ export function AuditView(props: AuditViewProps) {
   const isFiltered = filterChipsOf(url, filters).length > 0;
   return (
     <>
-      <PageHeader title={t("title")} description={<ZoneLabel zone={zone} at={readAt} />} />
+      <PageHeader title={title} description={<ZoneLabel zone={zone} at={readAt} />} />
       <DataTable
-        label={t("title")}
+        label={title}
         storageKey="winauthmon.audit.columns"
         columns={columns}
         rows={entries}

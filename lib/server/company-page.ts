@@ -1,7 +1,9 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import type { CompanyAction } from "@/lib/domain/permissions";
+import { findSubjectNames } from "../services/reports/screen-surroundings";
 import { requireCompany, requireCompanyPermission } from "./guards";
+import { rowIdOf } from "./search-params";
 import type { TitleKey } from "./texts/page-title";
 
 /** `generateMetadata` of a page of one company or all: "Events · Meridian". Guards itself as the page does. */
@@ -11,6 +13,30 @@ export function companyTitle(key: TitleKey, action?: CompanyAction) {
     const t = await getTranslations();
     return { title: await titleWithin(company, t(key)) };
   };
+}
+
+/** The same of an account's page: "anna · Account · Meridian"; without a name where it isn't there. */
+export async function accountTitle(
+  company: Promise<{ company: string }>,
+  accountId: string,
+): Promise<Metadata> {
+  const view = await requireCompany(company);
+  const { accountName } = await findSubjectNames(view.scope, { account: rowIdOf(accountId) });
+  const t = await getTranslations("pages");
+  const page = accountName === null ? t("account") : t("accountTitle", { account: accountName });
+  return { title: await titleWithin(view.company, page) };
+}
+
+/** The same of a computer's page. */
+export async function computerTitle(
+  company: Promise<{ company: string }>,
+  computerId: string,
+): Promise<Metadata> {
+  const view = await requireCompany(company);
+  const { computerName } = await findSubjectNames(view.scope, { computer: rowIdOf(computerId) });
+  const t = await getTranslations("pages");
+  const page = computerName === null ? t("computer") : t("computerTitle", { computer: computerName });
+  return { title: await titleWithin(view.company, page) };
 }
 
 /** A page's title in words, and whose page it is; null for all companies. */

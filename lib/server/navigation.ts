@@ -64,7 +64,7 @@ const MONITORING: readonly Page[] = [
   {
     name: "alerts",
     href: "/:company/alerts",
-    icon: "shield",
+    icon: "alerts",
     words: "alertsWords",
   },
   { name: "accounts", href: "/:company/accounts", icon: "accounts", words: "accountsWords" },
@@ -77,7 +77,7 @@ const MONITORING: readonly Page[] = [
   {
     name: "overview",
     href: "/:company/overview",
-    icon: "companies",
+    icon: "overview",
     words: "overviewWords",
   },
   {
@@ -112,7 +112,7 @@ const PORTAL: readonly (readonly [PortalAction, Page])[] = [
     {
       name: "portalNotifications",
       href: "/admin/notifications",
-      icon: "alerts",
+      icon: "notifications",
       words: "portalNotificationsWords",
     },
   ],
@@ -145,7 +145,7 @@ const COMPANY_PAGES: readonly (readonly [CompanyAction, Page])[] = [
     {
       name: "agent",
       href: "/:company/agent",
-      icon: "computers",
+      icon: "agent",
       words: "agentWords",
     },
   ],
@@ -154,11 +154,11 @@ const COMPANY_PAGES: readonly (readonly [CompanyAction, Page])[] = [
     {
       name: "notifications",
       href: "/:company/notifications",
-      icon: "alerts",
+      icon: "notifications",
       words: "notificationsWords",
     },
   ],
-  ["user:list", { name: "members", href: "/:company/members", icon: "accounts", words: "membersWords" }],
+  ["user:list", { name: "members", href: "/:company/members", icon: "members", words: "membersWords" }],
   [
     "events:read",
     {

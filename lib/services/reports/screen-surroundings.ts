@@ -28,6 +28,14 @@ export function readSurroundings(scope: CompanyScope, query: ReportQuery): Promi
   });
 }
 
+/** The same in a transaction of its own. */
+export function findSubjectNames(
+  scope: CompanyScope,
+  subjects: Pick<ReportQuery, "account" | "computer">,
+): Promise<SubjectNames> {
+  return readWithin(scope, (tx) => readSubjectNames(tx, scope, subjects));
+}
+
 /** The names of the account and the computer that a list is held to. */
 export async function readSubjectNames(
   tx: Transaction,

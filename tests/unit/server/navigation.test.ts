@@ -99,6 +99,14 @@ it("keeps every page below another whose address holds no id, each with the guar
   }
 });
 
+it("gives each page of the sidebar an icon of its own, but for the company's and the portal's of a kind", () => {
+  const { actor, companies } = accessOf({ globalRole: "GlobalAdmin", first: "CompanyAdmin", second: null });
+  const nav = navigationFor(words, { actor, companies } as unknown as Access);
+  const icons = nav.flatMap(({ items }) => items.map(({ icon }) => icon));
+  const repeated = icons.filter((icon, index) => icons.indexOf(icon) !== index);
+  expect(repeated.toSorted()).toEqual(["audit", "notifications"]);
+});
+
 it("reads the guards of the pages", () => {
   expect(ACTIONS.size).toBeGreaterThan(15);
   expect(ACTIONS.get("audit")).toBe("audit:read-company");

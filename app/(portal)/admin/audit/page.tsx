@@ -1,3 +1,4 @@
+import { getTranslations } from "next-intl/server";
 import { AuditView } from "@/components/audit/audit-view";
 import { Texts } from "@/components/ui/texts";
 import { contextOf } from "@/lib/server/actions";
@@ -14,6 +15,7 @@ export default async function AuditPage({ searchParams }: PageProps<"/admin/audi
   const user = await requirePermission("audit:read-all");
   const params = await searchParams;
   const zone = user.session.timeZone ?? (await readSettings()).timeZone;
+  const t = await getTranslations("nav");
   const page = await readAudit(
     { context: contextOf(user) },
     auditFilterOf(params, zone),
@@ -27,6 +29,7 @@ export default async function AuditPage({ searchParams }: PageProps<"/admin/audi
         zone={zone}
         readAt={Date.now()}
         exportPath="/admin/audit/export"
+        title={t("audit")}
         companies={user.access.companies.map(({ id, name }) => ({ id, name }))}
       />
     </Texts>

@@ -1,8 +1,9 @@
+import type { Metadata } from "next";
 import { AccountView } from "@/components/accounts/account-view";
 import { Texts } from "@/components/ui/texts";
 import { can } from "@/lib/domain/permissions";
 import { ianaZone } from "@/lib/domain/zones";
-import { companyTitle } from "@/lib/server/company-page";
+import { accountTitle } from "@/lib/server/company-page";
 import { readOr404, requireCompany } from "@/lib/server/guards";
 import { rowIdOf } from "@/lib/server/search-params";
 import { readAccount } from "@/lib/services/fleet/read-account";
@@ -10,7 +11,9 @@ import { changeAccountTagsAction } from "../../alerts/tags/actions";
 
 type Props = PageProps<"/[company]/accounts/[accountId]">;
 
-export const generateMetadata = companyTitle("pages.account");
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return accountTitle(params, (await params).accountId);
+}
 
 export default async function AccountPage({ params }: Props) {
   const view = await requireCompany(params);

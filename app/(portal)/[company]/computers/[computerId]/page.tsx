@@ -1,8 +1,9 @@
+import type { Metadata } from "next";
 import { ComputerView } from "@/components/computers/computer-view";
 import { Texts } from "@/components/ui/texts";
 import { can } from "@/lib/domain/permissions";
 import { ianaZone } from "@/lib/domain/zones";
-import { companyTitle } from "@/lib/server/company-page";
+import { computerTitle } from "@/lib/server/company-page";
 import { readOr404, requireCompany } from "@/lib/server/guards";
 import { rowIdOf } from "@/lib/server/search-params";
 import { readComputer } from "@/lib/services/fleet/read-computer";
@@ -10,7 +11,9 @@ import { changeComputerTagsAction } from "../../alerts/tags/actions";
 
 type Props = PageProps<"/[company]/computers/[computerId]">;
 
-export const generateMetadata = companyTitle("pages.computer");
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return computerTitle(params, (await params).computerId);
+}
 
 export default async function ComputerPage({ params }: Props) {
   const view = await requireCompany(params);
