@@ -27,7 +27,9 @@ export function CalendarView(props: CalendarViewProps) {
         ) : (
           <TitledCard
             title={t("hours")}
-            description={t("noHoursNote", { rule: word(outsideHours.title) })}
+            description={t(mayManage ? "noHoursNote" : "noHoursViewerNote", {
+              rule: word(outsideHours.title),
+            })}
             action={
               mayManage && (
                 <HoursDialog

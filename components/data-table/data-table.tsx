@@ -103,7 +103,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
       <EarlyColumns storageKey={storageKey} scope={scope} {...early} />
       <div data-print="hide" className="flex flex-wrap items-start gap-2 lg:flex-nowrap">
         {props.toolbar && <FoldedFilters filters={props.filters ?? []}>{props.toolbar}</FoldedFilters>}
-        <div className="ms-auto flex flex-wrap justify-end gap-2 lg:flex-nowrap">
+        <div className="ms-auto flex flex-wrap justify-end gap-2 lg:flex-nowrap [&>button]:min-h-9">
           <PhoneSort columns={columns} {...sorting} />
           {exportMenuOf(props, visible)}
           <ColumnsMenu

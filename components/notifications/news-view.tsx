@@ -49,20 +49,23 @@ function columnsIn(zone: string, t: T): DataTableColumn<NewsLine<string>>[] {
         </Badge>
       ),
     },
-    { id: "kind", header: t("kind"), cell: ({ title }) => title },
+    {
+      id: "kind",
+      header: t("kind"),
+      cell: ({ title, href }) =>
+        href === null ? (
+          title
+        ) : (
+          <Link href={href} className="text-link hover:underline">
+            {title}
+          </Link>
+        ),
+    },
     {
       id: "sentence",
       header: t("whatHappened"),
-      cell: ({ sentence, href }) => (
-        <span className="block max-w-2xl whitespace-normal wrap-anywhere">
-          {href === null ? (
-            sentence
-          ) : (
-            <Link href={href} className="text-link hover:underline">
-              {sentence}
-            </Link>
-          )}
-        </span>
+      cell: ({ sentence }) => (
+        <span className="block max-w-2xl whitespace-normal wrap-anywhere">{sentence}</span>
       ),
     },
     {

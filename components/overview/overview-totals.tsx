@@ -51,7 +51,7 @@ function Tile({ term, children }: { term: string; children: ReactNode }) {
   return (
     <div className="flex min-w-0 flex-col gap-1 rounded-lg border bg-card p-4">
       <dt className="text-sm text-muted-foreground">{term}</dt>
-      <dd className="flex flex-col items-start text-lg font-semibold [&>span]:items-start max-md:[&>span]:flex-col max-md:[&>span]:gap-0 max-sm:[&_.tabular]:whitespace-normal">
+      <dd className="flex flex-col items-start text-lg leading-tight font-semibold [&>span]:items-start max-md:[&>span]:flex-col max-md:[&>span]:gap-0 max-sm:[&_.tabular]:whitespace-normal">
         {children}
       </dd>
     </div>

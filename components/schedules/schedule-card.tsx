@@ -91,7 +91,7 @@ function StateBadge({ schedule: { stoppedReason, isPaused } }: { schedule: Sched
   return <Badge variant={variant}>{label}</Badge>;
 }
 
-function MainButton({ companyId, schedule, actions }: ScheduleCardProps) {
+function MainButton({ companyId, schedule, actions, screen }: ScheduleCardProps) {
   const t = useTranslations("schedules");
   const { viewName: name } = schedule;
   const common = {
@@ -117,6 +117,8 @@ function MainButton({ companyId, schedule, actions }: ScheduleCardProps) {
       action={actions.sendReportNowAction}
       done={t("sendingNow")}
       aria-label={t("sendNowLabel", { name })}
+      aria-disabled={!screen.isMailSetUp}
+      title={screen.isMailSetUp ? undefined : t("mailMissing")}
     >
       {t("sendNow")}
     </ActionButton>

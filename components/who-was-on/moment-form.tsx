@@ -86,7 +86,7 @@ export function MomentForm({ companyRef, chosen, at, readAt, zone }: MomentFormP
 function Step({ url, at, words }: { url: ListUrl; at: number | null; words: string }) {
   const changes = { at: at === null ? null : formatMinute(at) };
   return (
-    <Button asChild variant="outline" size="sm">
+    <Button asChild variant="outline">
       <Link {...url.link(changes)} scroll={false}>
         {words}
       </Link>

@@ -85,10 +85,15 @@ test("a channel is added, tested, subscribed, previewed, paused, rotated and del
   const bell = page.getByRole("dialog", { name: "Unread notifications" });
   await expect(bell.getByText(/companyadmin created API key “Reception”/)).toBeVisible();
   await expectAccessible(page);
+  await expect(bell.getByRole("link", { name: "All notifications" })).toHaveAttribute(
+    "href",
+    `/${portal.own.id}/notifications`,
+  );
   await bell.getByRole("button", { name: "Mark all as read" }).click();
   await expect(page.getByRole("button", { name: "Notifications, none unread" })).toBeVisible();
   await page.goto(`/${portal.own.id}/notifications`);
-  const told = page.getByRole("link", { name: /companyadmin created API key “Reception”/ });
+  await expect(page.getByText(/companyadmin created API key “Reception”/)).toBeVisible();
+  const told = page.getByRole("link", { name: "API key created" });
   await expect(told).toHaveAttribute("href", /\/sites#key-\d+$/);
   await page.getByRole("link", { name: "Channels" }).click();
   await page.getByRole("button", { name: "Preview" }).click();
