@@ -1,3 +1,4 @@
+import { ListChecks, type LucideIcon, X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { ComponentProps, ReactNode } from "react";
 import { useKeptPlace } from "@/components/forms/use-kept-place";
@@ -32,16 +33,29 @@ export function BulkBar<Id>({ label, ids, chosen, onChoose, children }: BulkBarP
       {children}
       {/* On a wide screen, the box in the list's header does so. */}
       {count < ids.length && (
-        <ChoosingButton className="md:hidden" onClick={() => onChoose(new Set(ids))}>
-          {t("selectAll")}
-        </ChoosingButton>
+        <ChoosingButton
+          className="md:hidden"
+          icon={ListChecks}
+          words={t("selectAll")}
+          onClick={() => onChoose(new Set(ids))}
+        />
       )}
-      <ChoosingButton onClick={() => onChoose(new Set())}>{t("clearSelection")}</ChoosingButton>
+      <ChoosingButton icon={X} words={t("clearSelection")} onClick={() => onChoose(new Set())} />
     </section>
   );
 }
 
-/** It goes as it is pressed, and the focus goes to what is near. */
-function ChoosingButton(props: Pick<ComponentProps<typeof Button>, "className" | "onClick" | "children">) {
-  return <Button ref={useKeptPlace()} size="sm" variant="ghost" {...props} />;
+interface ChoosingButtonProps extends Pick<ComponentProps<typeof Button>, "className" | "onClick"> {
+  icon: LucideIcon;
+  words: string;
+}
+
+/** An icon on a phone. It goes as it is pressed, and the focus goes to what is near. */
+function ChoosingButton({ icon: Icon, words, ...props }: ChoosingButtonProps) {
+  return (
+    <Button ref={useKeptPlace()} size="sm" variant="ghost" title={words} {...props}>
+      <Icon aria-hidden className="md:hidden" />
+      <span className="max-md:sr-only">{words}</span>
+    </Button>
+  );
 }
