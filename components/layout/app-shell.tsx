@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { HasMain } from "./main-once";
 import { LateDialogs } from "./late-dialogs";
 import type { NavModel, ShellCompany, ShellUser } from "@/lib/domain/nav-model";
 import { ShellProvider } from "./shell-context";
@@ -71,7 +72,7 @@ export function AppShell({
             tabIndex={-1}
             className="flex min-w-0 flex-1 flex-col gap-4 p-4 outline-hidden md:p-6"
           >
-            {children}
+            <HasMain value>{children}</HasMain>
           </main>
         </div>
       </div>

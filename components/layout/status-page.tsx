@@ -3,6 +3,7 @@ import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
+import { MainOnce } from "./main-once";
 
 interface StatusPageProps {
   heading: string;
@@ -15,7 +16,7 @@ interface StatusPageProps {
 export function StatusPage({ heading, ...state }: StatusPageProps) {
   const t = useTranslations("pages");
   return (
-    <main className="grid min-h-[calc(100dvh-8rem)] place-items-center">
+    <MainOnce>
       <div>
         <h1 className="sr-only">{heading}</h1>
         <EmptyState
@@ -27,6 +28,6 @@ export function StatusPage({ heading, ...state }: StatusPageProps) {
           }
         />
       </div>
-    </main>
+    </MainOnce>
   );
 }

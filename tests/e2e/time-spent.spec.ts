@@ -167,6 +167,7 @@ test("the hours of a company are found, filtered, traced to their events and tak
     await expect(page.getByText("No one was seen in this period")).toBeVisible();
     await page.goto("/1/time-spent/1/2026-13-01");
     await expect(page.getByText("There's no page at this address")).toBeVisible();
+    await expect(page.getByRole("main")).toHaveCount(1);
   });
   expect(complaints.filter((text) => !text.includes("404"))).toEqual([]);
   await page.context().close();
