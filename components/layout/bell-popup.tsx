@@ -53,6 +53,7 @@ export function BellPopup({ markReadAction, zone, onCount, trigger }: BellPopupP
             <ActionButton
               size="sm"
               variant="ghost"
+              className="ms-auto"
               action={markReadAction}
               hidden={{ throughId: shown.throughId }}
               onDone={() => {
