@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import type { CompanyAction } from "@/lib/domain/permissions";
 import { findSubjectNames } from "../services/reports/screen-surroundings";
@@ -15,16 +16,16 @@ export function companyTitle(key: TitleKey, action?: CompanyAction) {
   };
 }
 
-/** The same of an account's page: "anna · Account · Meridian"; without a name where it isn't there. */
+/** The same of an account's page: "anna · Account · Meridian". */
 export async function accountTitle(
   company: Promise<{ company: string }>,
   accountId: string,
 ): Promise<Metadata> {
   const view = await requireCompany(company);
   const { accountName } = await findSubjectNames(view.scope, { account: rowIdOf(accountId) });
+  if (accountName === null) notFound();
   const t = await getTranslations("pages");
-  const page = accountName === null ? t("account") : t("accountTitle", { account: accountName });
-  return { title: await titleWithin(view.company, page) };
+  return { title: await titleWithin(view.company, t("accountTitle", { account: accountName })) };
 }
 
 /** The same of a computer's page. */
@@ -34,9 +35,9 @@ export async function computerTitle(
 ): Promise<Metadata> {
   const view = await requireCompany(company);
   const { computerName } = await findSubjectNames(view.scope, { computer: rowIdOf(computerId) });
+  if (computerName === null) notFound();
   const t = await getTranslations("pages");
-  const page = computerName === null ? t("computer") : t("computerTitle", { computer: computerName });
-  return { title: await titleWithin(view.company, page) };
+  return { title: await titleWithin(view.company, t("computerTitle", { computer: computerName })) };
 }
 
 /** A page's title in words, and whose page it is; null for all companies. */
