@@ -57,9 +57,10 @@ export function HealthHistory({ days: all, versions, firstSeenAt, zone }: Health
   );
 }
 
+/** The figures of a row stand in one line, though a term may take two. */
 function Fact({ term, value }: { term: string; value: string }) {
   return (
-    <div>
+    <div className="flex flex-col justify-between gap-0.5">
       <dt className="text-xs text-muted-foreground">{term}</dt>
       <dd className="tabular font-medium">{value}</dd>
     </div>
