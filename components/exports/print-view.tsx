@@ -32,7 +32,12 @@ export function PrintView(table: PrintedTable) {
         <EmptyState title={t("none")} description={t("noneNote")} />
       ) : (
         <div className="overflow-x-auto print:overflow-visible">
-          <table className="w-full border-collapse text-start text-xs">
+          <table
+            className={cn(
+              "w-full border-collapse text-start text-xs",
+              columns.length > 12 && "text-[0.625rem]",
+            )}
+          >
             <PrintedHead columns={columns} hasTickBoxes={hasTickBoxes} />
             <tbody>
               {rows.map((cells, at) => (
@@ -98,17 +103,35 @@ function PrintedHead({ columns, hasTickBoxes }: PrintedColumns & { hasTickBoxes:
 function PrintedCells({ columns, cells }: PrintedColumns & { cells: readonly string[] }) {
   return columns.map(({ id, kind }, column) => (
     <td key={id} className={cellClass(kind, columns.length)}>
-      {cells[column]}
+      {isOneLine(kind, columns.length) ? cells[column] : <Unbroken text={cells[column] ?? ""} />}
     </td>
   ));
 }
 
-/** Dates stay on one line, and times where the sheet is wide enough for the columns. */
+/** Days stay whole where a cell takes several lines, also within sentences; lines break at hyphens otherwise. */
+function Unbroken({ text }: { text: string }) {
+  return text.split(/(\d{4}-\d{2}-\d{2})/).map((part, at) =>
+    at % 2 === 0 ? (
+      part
+    ) : (
+      // oxlint-disable-next-line react/no-array-index-key
+      <span key={at} className="whitespace-nowrap">
+        {part}
+      </span>
+    ),
+  );
+}
+
 function cellClass(kind: CellKind, columnCount: number): string {
   if (isNumericKind(kind)) return "tabular px-1.5 py-0.5 text-end";
-  return kind === "date" || (kind === "instant" && columnCount <= 8)
+  return isOneLine(kind, columnCount)
     ? "tabular px-1.5 py-0.5 whitespace-nowrap"
     : "px-1.5 py-0.5 wrap-anywhere";
+}
+
+/** Dates stay on one line, and times where the sheet is wide enough for the columns. */
+function isOneLine(kind: CellKind, columnCount: number): boolean {
+  return kind === "date" || (kind === "instant" && columnCount <= 8);
 }
 
 /** To be ticked with a pen. */

@@ -20,7 +20,11 @@ export default async function PrintPage({ params, searchParams }: Props) {
   const view = await readPrintView(params, await searchParams);
   if ("refusal" in view) {
     const t = await getTranslations("print");
-    return <ReportRefused heading={t("title")} {...view.refusal} />;
+    return (
+      <main className="mx-auto grid max-w-[277mm] gap-4 p-6">
+        <ReportRefused heading={t("title")} {...view.refusal} />
+      </main>
+    );
   }
   return <PrintView {...view} />;
 }
