@@ -1,6 +1,7 @@
 import { AUDIT_OUTCOMES } from "./audit-areas";
 import { DAY_FIELDS } from "./detections/day-fields";
 import { companyRoleText, globalRoleText } from "./actor";
+import { stateText } from "./detections/alert";
 import {
   AUDIT_ACTIONS,
   AUDIT_ACTORS,
@@ -65,6 +66,7 @@ const VALUE_TEXTS: Readonly<Record<string, (value: string) => string | Text>> = 
   reason: recordedText,
   globalRole: globalRoleText,
   role: companyRoleText,
+  state: stateText,
   report: reportTitle,
   table: reportTitle,
 };

@@ -178,6 +178,7 @@ export const AUDIT_FIELDS = [
   "table",
   "shared",
   "format",
+  "when",
   "report",
   "rowCount",
   "range",

@@ -54,6 +54,7 @@ test.each([
 test.each([
   ["retentionDays", "retention (days)"],
   ["linksKept", "links kept"],
+  ["when", "schedule"],
   ["api_key", "api key"],
   ["globalRole", "global role"],
 ])("the field %s reads %s", (name, words) => expect(inEnglish(auditFieldText(name))).toBe(words));
@@ -78,6 +79,7 @@ test.each([
   ["by", "link", "link in an email"],
   ["toString", "link", "link"],
   ["globalRole", "GlobalAdmin", "Global administrator"],
+  ["state", "closed-true", "Closed as true"],
   ["report", "site-keys", "Sites and API keys"],
   ["table", "time-spent", "Time spent"],
   ["table", "of-another-version", "of-another-version"],
