@@ -2,6 +2,7 @@ import { readdirSync } from "node:fs";
 import { connect, type RawSql } from "@/db/client";
 import { expect, signedIn, test, type Browser, type Page } from "../support/journey";
 import { findCutLabels } from "../support/cut-labels";
+import { findMisplaced } from "../support/misplaced";
 import { findEnglish, findOverflow, findSqueezed } from "../support/page-language";
 import { startPopulatedPortal, type PopulatedPortal } from "../support/portal-people";
 import { postEvents } from "../support/posted-events";
@@ -232,6 +233,8 @@ async function languageProblems(page: Page, address: string, locale: string): Pr
     // Paper is wider than a phone.
     const squeezed = address.includes("/print/") ? [] : await findSqueezed(page);
     problems.push(...squeezed.map((text) => `${address}: squeezed at ${width} px: ${text}`));
+    const misplaced = await findMisplaced(page);
+    problems.push(...misplaced.map((what) => `${address}: at ${width} px ${what}`));
   }
   // The narrowest phone, and the largest zoom of a page. Labels may be cut there.
   const overflow = await findOverflow(page, 320);
