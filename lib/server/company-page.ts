@@ -5,15 +5,17 @@ import type { CompanyAction } from "@/lib/domain/permissions";
 import { findSubjectNames } from "../services/reports/screen-surroundings";
 import { requireCompany, requireCompanyPermission } from "./guards";
 import { rowIdOf } from "./search-params";
+import { guardedTitle } from "./texts/guarded-title";
 import type { TitleKey } from "./texts/page-title";
 
 /** `generateMetadata` of a page of one company or all: "Events · Meridian". Guards itself as the page does. */
 export function companyTitle(key: TitleKey, action?: CompanyAction) {
-  return async ({ params }: { params: Promise<{ company: string }> }): Promise<Metadata> => {
-    const company = action ? await managedCompany(params, action) : (await requireCompany(params)).company;
-    const t = await getTranslations();
-    return { title: await titleWithin(company, t(key)) };
-  };
+  return ({ params }: { params: Promise<{ company: string }> }): Promise<Metadata> =>
+    guardedTitle(async () => {
+      const company = action ? await managedCompany(params, action) : (await requireCompany(params)).company;
+      const t = await getTranslations();
+      return titleWithin(company, t(key));
+    });
 }
 
 /** The same of an account's page: "anna · Account · Meridian". */

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { ACTIONS } from "../support/guarded-actions";
-import { expect, expectFit, signedIn, test, type Browser, type Page } from "../support/journey";
+import { expect, expectFit, signedIn, test, type Browser } from "../support/journey";
+import { openWithCookies } from "../support/page-with-cookies";
 import { postEvents } from "../support/posted-events";
 import { ROLES, startPopulatedPortal, type PopulatedPortal, type Role } from "../support/portal-people";
 
@@ -246,10 +247,11 @@ test("every page, handler and action has an entry here", () => {
   }
 });
 
+const filled = (path: string) => path.replaceAll("{own}", String(portal.own.id)).replaceAll("{member}", "5");
+
 async function statusOf(who: Who, path: string, method = "GET", origin = portal.server.url): Promise<number> {
-  const filled = path.replaceAll("{own}", String(portal.own.id)).replaceAll("{member}", "5");
   const controller = new AbortController();
-  const response = await fetch(portal.server.url + filled, {
+  const response = await fetch(portal.server.url + filled(path), {
     method,
     headers: { cookie: cookies.get(who)!, ...(method === "POST" && { origin }) },
     redirect: "manual",
@@ -288,17 +290,20 @@ test("no page shows or fills in the host that a request names", async () => {
 });
 
 /** A page with the session of the role. */
-async function openAs(browser: Browser, who: Role): Promise<Page> {
-  const context = await browser.newContext({ baseURL: portal.server.url });
-  const pairs = cookies.get(who)!.split("; ");
-  await context.addCookies(
-    pairs.map((pair) => {
-      const [name, ...value] = pair.split("=");
-      return { name: name!, value: value.join("="), url: portal.server.url };
-    }),
-  );
-  return context.newPage();
-}
+const openAs = (browser: Browser, who: Role) =>
+  openWithCookies(browser, portal.server.url, cookies.get(who)!);
+
+test("the tab of a page that a role may not open says so, as the page does", async ({ browser }) => {
+  const page = await openAs(browser, "user");
+  for (const [file, { path, expected }] of Object.entries(GUARDED)) {
+    if (expected.user !== 403 || !file.endsWith("page.tsx")) continue;
+    await page.goto(filled(path));
+    await expect(page.getByRole("heading", { name: "Not allowed" }), file).toHaveCount(1);
+    await expect(page.locator("main"), file).toHaveCount(1);
+    await expect(page, file).toHaveTitle(/^Not allowed/);
+  }
+  await page.context().close();
+});
 
 test("who sees several companies has their alerts in one list, and deals with those of one at a time", async ({
   browser,

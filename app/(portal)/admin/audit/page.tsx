@@ -5,11 +5,11 @@ import { contextOf } from "@/lib/server/actions";
 import { auditCursorOf, auditFilterOf } from "@/lib/server/audit-filter";
 import { auditLines } from "@/lib/server/audit-lines";
 import { requirePermission } from "@/lib/server/guards";
-import { pageTitle } from "@/lib/server/texts/page-title";
+import { portalTitle } from "@/lib/server/texts/guarded-title";
 import { readAudit } from "@/lib/services/audit/read-audit";
 import { readSettings } from "@/lib/services/settings/read-settings";
 
-export const generateMetadata = pageTitle("nav.audit");
+export const generateMetadata = portalTitle("nav.audit", () => requirePermission("audit:read-all"));
 
 export default async function AuditPage({ searchParams }: PageProps<"/admin/audit">) {
   const user = await requirePermission("audit:read-all");

@@ -2,12 +2,12 @@ import { CompaniesView } from "@/components/companies/companies-view";
 import { Texts } from "@/components/ui/texts";
 import { requirePermission } from "@/lib/server/guards";
 import { nameCursorParam, textParam } from "@/lib/server/search-params";
-import { pageTitle } from "@/lib/server/texts/page-title";
+import { portalTitle } from "@/lib/server/texts/guarded-title";
 import { readCompanies } from "@/lib/services/companies/read-companies";
 import { readSettings } from "@/lib/services/settings/read-settings";
 import { addCompanyAction } from "./actions";
 
-export const generateMetadata = pageTitle("companies.title");
+export const generateMetadata = portalTitle("companies.title", () => requirePermission("company:create"));
 
 export default async function CompaniesPage({ searchParams }: PageProps<"/admin/companies">) {
   const { access, session } = await requirePermission("company:create");

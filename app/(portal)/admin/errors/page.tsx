@@ -4,12 +4,12 @@ import { ERROR_LEVELS } from "@/lib/domain/error-levels";
 import { contextOf } from "@/lib/server/actions";
 import { requirePermission } from "@/lib/server/guards";
 import { choiceParam, dateRangeParams, instantOf, rowIdOf, textParam } from "@/lib/server/search-params";
-import { pageTitle } from "@/lib/server/texts/page-title";
+import { portalTitle } from "@/lib/server/texts/guarded-title";
 import { readErrors } from "@/lib/services/errors/read-errors";
 import { readSettings } from "@/lib/services/settings/read-settings";
 import { clearErrorsAction } from "./actions";
 
-export const generateMetadata = pageTitle("errorLog.title");
+export const generateMetadata = portalTitle("errorLog.title", () => requirePermission("error-log:read"));
 
 export default async function ErrorsPage({ searchParams }: PageProps<"/admin/errors">) {
   const user = await requirePermission("error-log:read");

@@ -6,7 +6,7 @@ import { SettingsForm } from "@/components/settings/settings-form";
 import { Texts } from "@/components/ui/texts";
 import { listZones } from "@/lib/domain/zones";
 import { requirePermission } from "@/lib/server/guards";
-import { pageTitle } from "@/lib/server/texts/page-title";
+import { portalTitle } from "@/lib/server/texts/guarded-title";
 import { readMailSetUp } from "@/lib/services/mail/test-mail";
 import { readAllowedDomains } from "@/lib/services/settings/allowed-domains";
 import { readSettingsToEdit } from "@/lib/services/settings/read-settings";
@@ -18,7 +18,7 @@ import {
   updateSettingsAction,
 } from "./actions";
 
-export const generateMetadata = pageTitle("settings.title");
+export const generateMetadata = portalTitle("settings.title", () => requirePermission("settings:update"));
 
 export default async function SettingsPage() {
   const { access } = await requirePermission("settings:update");

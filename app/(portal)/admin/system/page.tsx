@@ -4,13 +4,13 @@ import { contextOf } from "@/lib/server/actions";
 import { countOpenStreams } from "@/lib/server/event-stream";
 import { requirePermission } from "@/lib/server/guards";
 import { limitStoreName } from "@/lib/server/rate-limit/shared-store";
-import { pageTitle } from "@/lib/server/texts/page-title";
+import { portalTitle } from "@/lib/server/texts/guarded-title";
 import { getWords } from "@/lib/server/texts/words";
 import { readSettings } from "@/lib/services/settings/read-settings";
 import { readSystem } from "@/lib/services/system/read-system";
 import { requestJobAction } from "./actions";
 
-export const generateMetadata = pageTitle("nav.system");
+export const generateMetadata = portalTitle("nav.system", () => requirePermission("system:read"));
 
 export default async function SystemPage() {
   const user = await requirePermission("system:read");

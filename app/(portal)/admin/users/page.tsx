@@ -3,14 +3,14 @@ import { UsersView } from "@/components/users/users-view";
 import { contextOf } from "@/lib/server/actions";
 import { requirePortalUserList } from "@/lib/server/guards";
 import { nameCursorParam } from "@/lib/server/search-params";
-import { pageTitle } from "@/lib/server/texts/page-title";
+import { portalTitle } from "@/lib/server/texts/guarded-title";
 import { portalUserFilterOf, userFilesQuery } from "@/lib/server/user-filter";
 import { canMailPersons } from "@/lib/services/mail/mail-pool";
 import { readSettings } from "@/lib/services/settings/read-settings";
 import { readUsers } from "@/lib/services/users/read-users";
 import * as actions from "./actions";
 
-export const generateMetadata = pageTitle("users.title");
+export const generateMetadata = portalTitle("users.title", requirePortalUserList);
 
 export default async function UsersPage({ searchParams }: PageProps<"/admin/users">) {
   const user = await requirePortalUserList();

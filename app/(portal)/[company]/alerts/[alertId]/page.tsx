@@ -10,6 +10,7 @@ import { titleWithin } from "@/lib/server/company-page";
 import { readOr404, requireCompanyPermission } from "@/lib/server/guards";
 import { rowIdOf } from "@/lib/server/search-params";
 import { getWords } from "@/lib/server/texts/words";
+import { guardedTitle } from "@/lib/server/texts/guarded-title";
 import { readAlert } from "@/lib/services/detections/read-alert";
 import { addExceptionAction, assignAlertsAction, commentAlertAction, setAlertStateAction } from "../actions";
 
@@ -24,12 +25,14 @@ async function open({ params }: Props) {
   return { managed, screen: await readOr404(managed, () => readAlert(context, id)) };
 }
 
-export async function generateMetadata(props: Props): Promise<Metadata> {
-  const { managed, screen } = await open(props);
-  const [t, word] = await Promise.all([getTranslations("alertDetails"), getWords()]);
-  const { alert } = screen;
-  const page = t("title", { rule: word(ruleTitle(alert.rule)), subject: word(subjectOf(alert)) });
-  return { title: await titleWithin(managed.company, page) };
+export function generateMetadata(props: Props): Promise<Metadata> {
+  return guardedTitle(async () => {
+    const { managed, screen } = await open(props);
+    const [t, word] = await Promise.all([getTranslations("alertDetails"), getWords()]);
+    const { alert } = screen;
+    const page = t("title", { rule: word(ruleTitle(alert.rule)), subject: word(subjectOf(alert)) });
+    return titleWithin(managed.company, page);
+  });
 }
 
 export default async function AlertPage(props: Props) {

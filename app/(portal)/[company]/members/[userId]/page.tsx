@@ -6,6 +6,7 @@ import { UserDetail } from "@/components/users/user-detail";
 import { contextOf } from "@/lib/server/actions";
 import { readOr404, requireCompanyPermission } from "@/lib/server/guards";
 import { rowIdOf } from "@/lib/server/search-params";
+import { guardedTitle } from "@/lib/server/texts/guarded-title";
 import { canMailPersons } from "@/lib/services/mail/mail-pool";
 import { readSettings } from "@/lib/services/settings/read-settings";
 import { readUser } from "@/lib/services/users/read-users";
@@ -22,12 +23,12 @@ async function open({ params }: Props) {
   return { managed, user };
 }
 
-export async function generateMetadata(props: Props): Promise<Metadata> {
-  const { managed, user } = await open(props);
-  const t = await getTranslations("users");
-  return {
-    title: t("memberPageTitle", { username: user.username, company: managed.company.name }),
-  };
+export function generateMetadata(props: Props): Promise<Metadata> {
+  return guardedTitle(async () => {
+    const { managed, user } = await open(props);
+    const t = await getTranslations("users");
+    return t("memberPageTitle", { username: user.username, company: managed.company.name });
+  });
 }
 
 export default async function MemberPage(props: Props) {

@@ -9,6 +9,7 @@ import { readOr404, requireCompanyPermission } from "@/lib/server/guards";
 import { wordRun } from "@/lib/server/schedule-page";
 import { instantOf, rowIdOf } from "@/lib/server/search-params";
 import { getWords } from "@/lib/server/texts/words";
+import { guardedTitle } from "@/lib/server/texts/guarded-title";
 import { readScheduleHistory } from "@/lib/services/schedules/read-schedules";
 
 type Props = PageProps<"/[company]/schedules/[scheduleId]">;
@@ -26,11 +27,13 @@ async function open({ params, searchParams }: Props) {
   };
 }
 
-export async function generateMetadata(props: Props): Promise<Metadata> {
-  const { managed, history } = await open(props);
-  const t = await getTranslations("schedules");
-  const page = t("scheduleTitle", { view: history.schedule.viewName });
-  return { title: await titleWithin(managed.company, page) };
+export function generateMetadata(props: Props): Promise<Metadata> {
+  return guardedTitle(async () => {
+    const { managed, history } = await open(props);
+    const t = await getTranslations("schedules");
+    const page = t("scheduleTitle", { view: history.schedule.viewName });
+    return titleWithin(managed.company, page);
+  });
 }
 
 export default async function SchedulePage(props: Props) {

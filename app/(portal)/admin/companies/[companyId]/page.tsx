@@ -4,6 +4,7 @@ import { CompanyEditor } from "@/components/companies/company-editor";
 import { Texts } from "@/components/ui/texts";
 import { listZones } from "@/lib/domain/zones";
 import { requireCompanyAdministration } from "@/lib/server/guards";
+import { guardedTitle } from "@/lib/server/texts/guarded-title";
 import { readCompany } from "@/lib/services/companies/read-companies";
 import { readSettings } from "@/lib/services/settings/read-settings";
 import {
@@ -15,9 +16,11 @@ import {
 
 type Props = PageProps<"/admin/companies/[companyId]">;
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { company } = await requireCompanyAdministration(params, "company:update");
-  return { title: (await getTranslations("companies"))("pageTitle", { company: company.name }) };
+export function generateMetadata({ params }: Props): Promise<Metadata> {
+  return guardedTitle(async () => {
+    const { company } = await requireCompanyAdministration(params, "company:update");
+    return (await getTranslations("companies"))("pageTitle", { company: company.name });
+  });
 }
 
 export default async function CompanyPage({ params }: Props) {

@@ -1,8 +1,8 @@
 import { openPortalNotifications } from "@/lib/server/notification-page";
-import { pageTitle } from "@/lib/server/texts/page-title";
+import { portalTitle } from "@/lib/server/texts/guarded-title";
 import { channelsScreen } from "@/app/(portal)/[company]/notifications/channels/channels-screen";
 
-export const generateMetadata = pageTitle("notifications.portalChannels");
+export const generateMetadata = portalTitle("notifications.portalChannels", openPortalNotifications);
 
 export default async function PortalChannelsPage() {
   return channelsScreen(await openPortalNotifications());

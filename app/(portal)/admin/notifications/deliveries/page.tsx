@@ -1,9 +1,9 @@
 import { Texts } from "@/components/ui/texts";
 import { openPortalNotifications } from "@/lib/server/notification-page";
-import { pageTitle } from "@/lib/server/texts/page-title";
+import { portalTitle } from "@/lib/server/texts/guarded-title";
 import { deliveriesScreen } from "@/app/(portal)/[company]/notifications/deliveries/deliveries-screen";
 
-export const generateMetadata = pageTitle("notifications.portalDeliveries");
+export const generateMetadata = portalTitle("notifications.portalDeliveries", openPortalNotifications);
 
 export default async function PortalDeliveriesPage({
   searchParams,

@@ -5,6 +5,7 @@ import { UserDetail } from "@/components/users/user-detail";
 import { contextOf } from "@/lib/server/actions";
 import { readOr404, requirePortalUserList } from "@/lib/server/guards";
 import { rowIdOf } from "@/lib/server/search-params";
+import { guardedTitle } from "@/lib/server/texts/guarded-title";
 import { canMailPersons } from "@/lib/services/mail/mail-pool";
 import { readSettings } from "@/lib/services/settings/read-settings";
 import { joinableOf, readUser } from "@/lib/services/users/read-users";
@@ -19,9 +20,11 @@ async function open({ params }: Props) {
   return { viewer, user };
 }
 
-export async function generateMetadata(props: Props): Promise<Metadata> {
-  const { user } = await open(props);
-  return { title: (await getTranslations("users"))("userPageTitle", { username: user.username }) };
+export function generateMetadata(props: Props): Promise<Metadata> {
+  return guardedTitle(async () => {
+    const { user } = await open(props);
+    return (await getTranslations("users"))("userPageTitle", { username: user.username });
+  });
 }
 
 export default async function UserPage(props: Props) {
