@@ -122,6 +122,7 @@ test("a rule is tuned, an alert appears, is acknowledged and excepted, and there
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
     await expectFit(page);
   }
+  await page.setViewportSize({ width: 390, height: 844 });
   await page.goto("/1/alerts");
   await page.getByRole("checkbox", { name: /^Select Password guessing, cora/ }).click();
   const bar = page.getByRole("region", { name: "Selected alerts" });
