@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { ACTIONS } from "../support/guarded-actions";
 import { expect, expectFit, signedIn, test, type Browser } from "../support/journey";
-import { openWithCookies } from "../support/page-with-cookies";
+import { isHeadingAlive, openWithCookies } from "../support/page-with-cookies";
 import { postEvents } from "../support/posted-events";
 import { ROLES, startPopulatedPortal, type PopulatedPortal, type Role } from "../support/portal-people";
 
@@ -298,7 +298,7 @@ test("the tab of a page that a role may not open says so, as the page does", asy
   for (const [file, { path, expected }] of Object.entries(GUARDED)) {
     if (expected.user !== 403 || !file.endsWith("page.tsx")) continue;
     await page.goto(filled(path));
-    await expect(page.getByRole("heading", { name: "Not allowed" }), file).toHaveCount(1);
+    await page.waitForFunction(isHeadingAlive);
     await expect(page.locator("main"), file).toHaveCount(1);
     await expect(page, file).toHaveTitle(/^Not allowed/);
   }

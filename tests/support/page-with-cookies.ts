@@ -10,3 +10,9 @@ export async function openWithCookies(browser: Browser, url: string, cookies: st
   await context.addCookies(given);
   return context.newPage();
 }
+
+/** In the page: its heading is React's, and no longer what the server sent of it, which has the title of its own. */
+export function isHeadingAlive(): boolean {
+  const heading = document.querySelector("h1");
+  return heading !== null && Object.keys(heading).some((key) => key.startsWith("__react"));
+}
