@@ -81,6 +81,22 @@ test("a guessed password has a line of its own, other open alerts are counted, a
   });
 });
 
+test("the alerts that were found last come first, with the times that they are sorted by", async () => {
+  const found = [1, 3, 2].map((hour) => Date.UTC(2026, 0, 5, hour));
+  for (const [number, at] of found.entries()) {
+    await database().execute(sql`
+      insert into alerts (company_id, rule, subject_key, key_event_id, severity, state, first_at, since_at, last_at, created_at,
+          count, threshold, window_minutes, event_ids, account_ids, computer_ids, is_late)
+        values (${company.companyId}, 'password-guessed', ${`address:${number}`}, ${number}, 'high', 'open', now(), now(),
+          now() - ${number} * interval '1 hour', ${new Date(at).toISOString()}, 5, 5, 10, '{}', '{}', '{}', true)`);
+  }
+  const { graveAlerts } = await readAttention(operator, company.scope);
+  expect(graveAlerts.map(({ createdAt }) => createdAt)).toEqual(found.toSorted((a, b) => b - a));
+  await database().execute(
+    sql`update alerts set state = 'closed-true' where company_id = ${company.companyId}`,
+  );
+});
+
 test("silent computers are counted as their list counts them", async () => {
   const now = Date.now();
   expect((await readAttention(operator, company.scope, now)).silentComputerCount).toBe(0);
