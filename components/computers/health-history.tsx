@@ -57,10 +57,10 @@ export function HealthHistory({ days: all, versions, firstSeenAt, zone }: Health
   );
 }
 
-/** The figures of a row stand in one line, though a term may take two. */
 function Fact({ term, value }: { term: string; value: string }) {
   return (
-    <div className="flex flex-col justify-between gap-0.5">
+    // Where a term takes two lines, the values still stand in one row.
+    <div className="flex flex-col justify-between">
       <dt className="text-xs text-muted-foreground">{term}</dt>
       <dd className="tabular font-medium">{value}</dd>
     </div>
