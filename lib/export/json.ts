@@ -9,6 +9,10 @@ export function jsonInstant(at: number): string {
 
 const DAY_MS = 86_400_000;
 const TWO_DIGITS = Array.from({ length: 60 }, (_, number) => String(number).padStart(2, "0"));
+/** What follows the seconds, by milliseconds. */
+const ENDINGS = Array.from({ length: 1000 }, (_, number) =>
+  number === 0 ? "Z" : `.${String(number).padStart(3, "0")}Z`,
+);
 
 /** Writes what `jsonInstant` does. The instants of a table are of few days, and each day's date is written once. */
 export function jsonInstants(): (at: number) => string {
@@ -16,15 +20,17 @@ export function jsonInstants(): (at: number) => string {
   let date = "";
   return (at) => {
     const dayOfIt = Math.floor(at / DAY_MS);
-    const seconds = (at - dayOfIt * DAY_MS) / 1000;
-    if (!Number.isInteger(seconds)) return jsonInstant(at);
+    const milliseconds = at - dayOfIt * DAY_MS;
+    if (!Number.isInteger(milliseconds)) return jsonInstant(at);
     if (dayOfIt !== day) {
-      date = jsonInstant(at).slice(0, -"00:00:00Z".length);
+      date = jsonInstant(dayOfIt * DAY_MS).slice(0, -"00:00:00Z".length);
       day = dayOfIt;
     }
-    const hour = TWO_DIGITS[Math.floor(seconds / 3600)]!;
-    const minute = TWO_DIGITS[Math.floor(seconds / 60) % 60]!;
-    return `${date}${hour}:${minute}:${TWO_DIGITS[seconds % 60]!}Z`;
+    const seconds = Math.floor(milliseconds / 1000);
+    const hour = Math.floor(seconds / 3600);
+    const minute = Math.floor(seconds / 60) - hour * 60;
+    const ending = ENDINGS[milliseconds - seconds * 1000]!;
+    return `${date}${TWO_DIGITS[hour]!}:${TWO_DIGITS[minute]!}:${TWO_DIGITS[seconds % 60]!}${ending}`;
   };
 }
 
@@ -64,6 +70,9 @@ export function jsonRows(columns: readonly ColumnHead[], rows: readonly Cells[])
   return rows.map(rowMaker(columns));
 }
 
+/** Each piece has a price on its way to the client, and holds memory until it is there. */
+const PIECE_CHARACTERS = 128 * 1024;
+
 /** `{…heading,"rows":[…]}`, written while the rows come. */
 export async function* writeJson(
   heading: object,
@@ -75,9 +84,11 @@ export async function* writeJson(
   let between = "";
   for await (const batch of batches) {
     if (batch.length === 0) continue;
-    yield `${text}${between}${JSON.stringify(batch.map(toRow)).slice(1, -1)}`;
-    text = "";
+    text += between + JSON.stringify(batch.map(toRow)).slice(1, -1);
     between = ",";
+    if (text.length < PIECE_CHARACTERS) continue;
+    yield text;
+    text = "";
   }
   yield `${text}]}`;
 }
