@@ -3,6 +3,7 @@ import { database } from "@/db/client";
 import { timeSpentQuery } from "@/lib/domain/reports/time-spent";
 import { computeTimeSpent } from "@/lib/domain/time-spent/compute-time-spent";
 import type { TimeSpentEvent } from "@/lib/domain/time-spent/compute-stretches";
+import { monthOf } from "@/lib/domain/time-spent/stored-days";
 import { ianaZone } from "@/lib/domain/zones";
 import { readTimeSpent } from "@/lib/services/reports/time-spent";
 import { readSettings } from "@/lib/services/settings/read-settings";
@@ -87,7 +88,13 @@ export async function expectExact(
       until - Math.floor(random() * days) * DAY,
       Math.round(until - random() * days * DAY),
     ]);
-    const length = pick([DAY, Math.ceil(random() * days) * DAY, Math.round(random() * 3 * DAY) + 1]);
+    const length = pick([
+      DAY,
+      Math.ceil(random() * days) * DAY,
+      Math.round(random() * 3 * DAY) + 1,
+      // From the beginning of a month, where no block of the months before counts.
+      end - monthOf(end - 1),
+    ]);
     const range = { from: end - length, to: end };
     const [account, computer] = [
       pick([null, null, ...accounts.keys()]),

@@ -13,8 +13,18 @@ export interface StoredMonth {
   through: number;
   /** Before it events were deleted since; null where none were. */
   floor: number | null;
+  /** Empty in a month before the one that is wanted with its heads. */
   heads: Buffer;
   carry: Buffer;
+}
+
+/** Months of UTC by their beginnings, epoch milliseconds. */
+export interface StoredMonthsAsked {
+  /** The first; of those before `headsFrom` only what they leave open is wanted. */
+  month: number;
+  headsFrom: number;
+  /** Not included. */
+  to: number;
 }
 
 interface MonthRow extends Record<string, unknown> {
@@ -35,10 +45,11 @@ export async function readStoredMonths(
   tx: Transaction,
   { companyId }: CompanyWriteScope,
   computerIds: readonly number[],
-  { month, to }: { month: number; to: number },
+  { month, headsFrom, to }: StoredMonthsAsked,
 ): Promise<StoredMonth[]> {
   const rows = await tx.execute<MonthRow>(sql`
-    select m.computer_id, extract(epoch from m.month) * 1000 as month_ms, m.heads, m.carry,
+    select m.computer_id, extract(epoch from m.month) * 1000 as month_ms, m.carry,
+      case when m.month >= ${instantSql(headsFrom)} then m.heads else '' end as heads,
       extract(epoch from m.through_at) * 1000 as through_ms,
       case when p.floor_at is distinct from m.floor_at then extract(epoch from p.floor_at) * 1000 end as floor_ms
     from time_spent_months m

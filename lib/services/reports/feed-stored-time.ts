@@ -16,15 +16,16 @@ const DETAILS_AT_ONCE = 200;
 const EVENTS_PER_BLOCK = 10;
 
 /**
- * Counts what is stored of the computers' time, and gives from when on their events are to be counted. The transaction
- * reads one snapshot, so that details belong to their heads.
+ * Counts what is stored of the computers' time, and gives from when on their events are to be counted. What ended in months
+ * before `countedFrom` doesn't count: blocks are stored in the month in which they end. The transaction reads one snapshot,
+ * so that details belong to their heads.
  *
  * @throws AppError `invalid` when there is more than a report may be counted from.
  */
 export async function feedStoredTime(
   tx: Transaction,
   scope: CompanyWriteScope,
-  { from, to }: Pick<TimeSpentMatch, "from" | "to">,
+  { from, countedFrom, to }: Pick<TimeSpentMatch, "from" | "to"> & { countedFrom: number },
   computerIds: readonly number[],
   tally: StoredTally,
   turns: TakeTurns,
@@ -33,7 +34,7 @@ export async function feedStoredTime(
   const months = new Map<StoredPart, StoredMonth>();
   let blockCount = 0;
   for await (const rows of slices(computerIds, COMPUTERS_AT_ONCE, (slice) =>
-    readStoredMonths(tx, scope, slice, { month: monthOf(from), to }),
+    readStoredMonths(tx, scope, slice, { month: monthOf(from), headsFrom: monthOf(countedFrom), to }),
   )) {
     for (const [place, row] of rows.entries()) {
       months.set(row, row);

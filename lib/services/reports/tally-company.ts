@@ -50,7 +50,8 @@ export async function tallyCompany(
     turns,
     (computerId, accountId, kindCode, at) => tally.add(accountId, computerId, kindCode, at),
     async (computers) => {
-      const stored = await feedStoredTime(tx, scope, match, computers, tally.stored, turns);
+      const asked = { from: match.from, countedFrom: options.from, to: match.to };
+      const stored = await feedStoredTime(tx, scope, asked, computers, tally.stored, turns);
       months = stored.months;
       return stored.starts;
     },
