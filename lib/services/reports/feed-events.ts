@@ -11,8 +11,8 @@ import { runLongStatement } from "./long-statements";
 import { assertEventsFit } from "./report-bounds";
 import type { TakeTurns } from "./take-turns";
 
-/** Events of one statement: enough that its own cost vanishes, few enough to hold two such answers in memory. */
-const EVENTS_AT_ONCE = 100_000;
+/** Events of one statement: enough that its own cost vanishes, few enough to count some while the next are being read. */
+const EVENTS_AT_ONCE = 10_000;
 const EVENTS_BETWEEN_LOOKS = 500;
 
 /** From when on the events of computers are wanted yet, epoch milliseconds; those that are absent from the match's beginning. */
