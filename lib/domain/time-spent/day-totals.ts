@@ -48,6 +48,8 @@ export interface DayTotals extends SpentMs {
 interface OpenTotals extends DayTotals {
   /** The last computer counted, so that each counts once. */
   countedSeat: number;
+  /** The number of the account that it is of, in the order added. */
+  account: number;
 }
 
 /** Where the days of an account are added up. A day counts once something is added to it. */
@@ -63,9 +65,12 @@ export interface DayBook {
   addPiece(day: number, kind: StretchKind, milliseconds: number): void;
 }
 
-class DayByDay implements DayBook {
+/** Days of one account after the other, in the same objects: made anew, those of a company would busy the collector. */
+export class DayByDay implements DayBook {
   readonly countsComputers = true;
   readonly #byDay = new Map<number, OpenTotals>();
+  #ofAccount: OpenTotals[] = [];
+  #account = 0;
   #recent: OpenTotals | null = null;
 
   countDay(day: number, seat: number): void {
@@ -95,29 +100,51 @@ class DayByDay implements DayBook {
     if (kind === "active") totals.sessions += 1;
   }
 
-  all(): DayTotals[] {
-    return [...this.#byDay.values()];
+  /** The days of the account in no particular order, to be read before the next account's are added, which begins then. */
+  take(): readonly Readonly<DayTotals>[] {
+    const days = this.#ofAccount;
+    this.#ofAccount = [];
+    this.#account += 1;
+    this.#recent = null;
+    return days;
   }
 
   #at(day: number): OpenTotals {
     if (this.#recent !== null && this.#recent.day === day) return this.#recent;
-    let totals = this.#byDay.get(day);
-    if (totals === undefined) {
-      totals = {
-        day,
-        activeMs: 0,
-        lockedMs: 0,
-        uncertainMs: 0,
-        sessions: 0,
-        computers: 0,
-        firstStart: Infinity,
-        lastStop: -Infinity,
-        countedSeat: -1,
-      };
-      this.#byDay.set(day, totals);
-    }
+    const totals = this.#byDay.get(day) ?? this.#make(day);
+    if (totals.account !== this.#account) this.#begin(totals);
     this.#recent = totals;
     return totals;
+  }
+
+  #make(day: number): OpenTotals {
+    const totals = {
+      day,
+      activeMs: 0,
+      lockedMs: 0,
+      uncertainMs: 0,
+      sessions: 0,
+      computers: 0,
+      firstStart: Infinity,
+      lastStop: -Infinity,
+      countedSeat: -1,
+      account: -1,
+    };
+    this.#byDay.set(day, totals);
+    return totals;
+  }
+
+  #begin(totals: OpenTotals): void {
+    totals.activeMs = 0;
+    totals.lockedMs = 0;
+    totals.uncertainMs = 0;
+    totals.sessions = 0;
+    totals.computers = 0;
+    totals.firstStart = Infinity;
+    totals.lastStop = -Infinity;
+    totals.countedSeat = -1;
+    totals.account = this.#account;
+    this.#ofAccount.push(totals);
   }
 }
 
@@ -173,11 +200,4 @@ export function addUpDays(book: DayBook, records: readonly SeatRecord[], cursor:
   for (const kind of STRETCH_KINDS) {
     eachSpanPiece(cursor, spans[kind], (day, milliseconds) => book.addPiece(day, kind, milliseconds));
   }
-}
-
-/** The days of one account over the given computers, in no particular order. */
-export function totalByDay(records: readonly SeatRecord[], cursor: DayCursor): DayTotals[] {
-  const book = new DayByDay();
-  addUpDays(book, records, cursor);
-  return book.all();
 }

@@ -1,5 +1,5 @@
 import { localDateOfDay, type LocalDate } from "../zones";
-import { totalByDay, type SeatRecord } from "./day-totals";
+import { addUpDays, DayByDay, type SeatRecord } from "./day-totals";
 import { RangeBook, type RangeTotals } from "./range-totals";
 import { addSpent, nothingSpent, type SpentMs } from "./spent-ms";
 import type { DayCursor } from "./day-cursor";
@@ -31,6 +31,7 @@ export interface RowBook {
 export class DayRows implements RowBook {
   rowCount = 0;
   readonly #cursor: DayCursor;
+  readonly #book = new DayByDay();
   readonly #days = new Map<number, { date: LocalDate; rows: TimeSpentRow[]; spent: SpentMs }>();
 
   constructor(cursor: DayCursor) {
@@ -38,7 +39,8 @@ export class DayRows implements RowBook {
   }
 
   add(group: RowGroup): void {
-    const totals = totalByDay(group.records, this.#cursor);
+    addUpDays(this.#book, group.records, this.#cursor);
+    const totals = this.#book.take();
     for (const total of totals) {
       const { date, rows, spent } = this.#dayOf(total.day);
       addSpent(spent, total);
