@@ -68,9 +68,9 @@ const REFUSALS: Readonly<Record<string, string>> = {
 const AGENT_REFUSALS: typeof REFUSALS = {
   ...REFUSALS,
   "429":
-    "Too many requests with this API key, or too much data in transit with it or from the address; Retry-After says when to try again.",
+    "Too many requests with this API key, too much data in transit with it or from the address, or too many of the company's events waiting to be stored; Retry-After says when to try again.",
   "503":
-    "The database can't be reached or can't store the events, or too much data is in transit; Retry-After says when to try again.",
+    "The database can't be reached or can't store the events, or too much data is in transit or waits to be stored; Retry-After says when to try again.",
 };
 
 function refusals(prefix: string, schema: string, words: typeof REFUSALS): Record<string, Answer> {

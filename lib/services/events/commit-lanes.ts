@@ -21,7 +21,7 @@ export class CommitLanes<Item, Result> {
 
   constructor(
     commit: (items: readonly Item[]) => Promise<Result[]>,
-    readonly options: Partial<GroupCommitOptions<Item>> & Pick<GroupCommitOptions<Item>, "partOf">,
+    readonly options: Partial<GroupCommitOptions<Item>> & Required<Pick<GroupCommitOptions<Item>, "partOf">>,
   ) {
     this.#common = new GroupCommit(commit, options);
     this.#aside = new GroupCommit(commit, options);

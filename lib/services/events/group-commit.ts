@@ -2,16 +2,26 @@ import { AppError, isDatabaseHeldUp, isDatabaseOutage, isNodeOutage, isStatement
 
 interface Unit<Item, Result> {
   items: readonly Item[];
+  part: number;
+  /** The lowest is taken first when not all fit into one commit: how many items its part had been given by then. */
+  turn: number;
   resolve(results: Result[]): void;
   reject(error: unknown): void;
 }
 
+/** What of one part waits. */
+interface Part {
+  items: number;
+  /** The turn of its last unit. */
+  lastTurn: number;
+}
+
 export interface GroupCommitOptions<Item> {
-  /** Whose an item is: what fails together is first tried apart by them. All are one's when absent. */
-  partOf(item: Item): number;
+  /** Whose an item is: parts share the queue, and what fails together is first tried apart by them. All are one's when absent. */
+  partOf?(item: Item): number;
   /** A commit takes whole units until it holds this many items. */
   maxItemsPerCommit: number;
-  /** Beyond this many waiting items new ones are refused with 503: better told than kept in memory. */
+  /** Beyond this many waiting items new ones are refused: better told than kept in memory. */
   maxWaitingItems: number;
   /** With fewer waiting, a commit starts only after all that has arrived by now was read. */
   eagerFromItems: number;
@@ -21,11 +31,17 @@ export interface GroupCommitOptions<Item> {
 
 /** After so many parts that each used up a statement's time, it is the database that is slow, and the rest is not tried. */
 const MOST_TIMED_OUT = 2;
+/** Of one part, beside what stays free: a quarter of all while no other waits. */
+const MOST_OF_FREE = 1 / 3;
+const RETRY_SECONDS = 2;
 const RETRY_CODES = new Set(["40P01", "40001"]);
 
 /**
  * Gathers what arrives while a commit is in flight into the next one; when idle it commits at once, that is after
  * this turn of the event loop.
+ *
+ * What a part has waiting is at most a third of what stays free, so that a few full ones leave room for others. When more
+ * waits than a commit takes, parts take turns by items: one that has little goes before those that have had more.
  *
  * A caller's promise settles only after the commit that holds its items. If a commit fails other than by an
  * outage, its parts are tried one by one, and the units of what fails again too, so that none suffers for another.
@@ -35,22 +51,26 @@ const RETRY_CODES = new Set(["40P01", "40001"]);
 export class GroupCommit<Item, Result> {
   #waiting: Unit<Item, Result>[] = [];
   #waitingItems = 0;
+  readonly #parts = new Map<number, Part>();
+  /** That of the last unit taken. */
+  #turn = 0;
   #inFlight = 0;
   #isTurnAwaited = false;
   readonly #options: GroupCommitOptions<Item>;
+  readonly #partOf: (item: Item) => number;
 
   constructor(
     readonly commit: (items: readonly Item[]) => Promise<Result[]>,
     options: Partial<GroupCommitOptions<Item>> = {},
   ) {
     this.#options = {
-      partOf: () => 0,
       maxItemsPerCommit: 1000,
       maxWaitingItems: 50_000,
       eagerFromItems: 32,
       parallelFromItems: 1000,
       ...options,
     };
+    this.#partOf = options.partOf ?? (() => 0);
   }
 
   get waitingItems(): number {
@@ -62,16 +82,33 @@ export class GroupCommit<Item, Result> {
     return this.#inFlight === 0 && this.#waitingItems === 0;
   }
 
-  /** Results parallel to the items. @throws AppError `unavailable` when too much waits or the database is away. */
+  /**
+   * Results parallel to the items, which are of one part. @throws AppError `limited` when too much of the part waits,
+   * `unavailable` when too much waits at all or the database is away.
+   */
   add(items: readonly Item[]): Promise<Result[]> {
-    if (this.#waitingItems + items.length > this.#options.maxWaitingItems) {
-      return Promise.reject(new AppError("unavailable", { key: "errors.serverBusy" }, [], 2));
-    }
+    const whose = this.#partOf(items[0]!);
+    const part = this.#parts.get(whose) ?? { items: 0, lastTurn: 0 };
+    const refusal = this.#refusalOf(part, items.length);
+    if (refusal) return Promise.reject(refusal);
+    const turn = Math.max(part.lastTurn, this.#turn) + items.length;
+    part.items += items.length;
+    part.lastTurn = turn;
+    this.#parts.set(whose, part);
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ items, resolve, reject });
+      this.#waiting.push({ items, part: whose, turn, resolve, reject });
       this.#waitingItems += items.length;
       this.#pump();
     });
+  }
+
+  #refusalOf(part: Part, items: number): AppError | undefined {
+    const isShared = this.#options.partOf !== undefined;
+    const free = this.#options.maxWaitingItems - this.#waitingItems - items;
+    if (free >= 0 && !(isShared && part.items + items > free * MOST_OF_FREE)) return undefined;
+    return isShared && part.items > 0
+      ? new AppError("limited", { key: "errors.tooManyEventsWaiting" }, [], RETRY_SECONDS)
+      : new AppError("unavailable", { key: "errors.serverBusy" }, [], RETRY_SECONDS);
   }
 
   #pump(): void {
@@ -97,14 +134,33 @@ export class GroupCommit<Item, Result> {
   }
 
   #take(): Unit<Item, Result>[] {
+    return this.#waitingItems <= this.#options.maxItemsPerCommit ? this.#takeAll() : this.#takeInTurn();
+  }
+
+  #takeAll(): Unit<Item, Result>[] {
+    const all = this.#waiting;
+    this.#waiting = [];
+    this.#waitingItems = 0;
+    this.#parts.clear();
+    this.#turn = 0;
+    return all;
+  }
+
+  #takeInTurn(): Unit<Item, Result>[] {
+    this.#waiting.sort((a, b) => a.turn - b.turn);
     let items = 0;
     let count = 0;
     for (const unit of this.#waiting) {
       if (count > 0 && items + unit.items.length > this.#options.maxItemsPerCommit) break;
       items += unit.items.length;
       count += 1;
+      this.#parts.get(unit.part)!.items -= unit.items.length;
+      this.#turn = unit.turn;
     }
     this.#waitingItems -= items;
+    for (const [whose, part] of this.#parts) {
+      if (part.items === 0 && part.lastTurn <= this.#turn) this.#parts.delete(whose);
+    }
     return this.#waiting.splice(0, count);
   }
 
@@ -163,10 +219,9 @@ export class GroupCommit<Item, Result> {
   #partsOf(units: Unit<Item, Result>[]): Map<number, Unit<Item, Result>[]> {
     const parts = new Map<number, Unit<Item, Result>[]>();
     for (const unit of units) {
-      const whose = this.#options.partOf(unit.items[0]!);
-      const part = parts.get(whose);
+      const part = parts.get(unit.part);
       if (part) part.push(unit);
-      else parts.set(whose, [unit]);
+      else parts.set(unit.part, [unit]);
     }
     return parts;
   }

@@ -1,5 +1,7 @@
+import { setImmediate as nextPass } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
-import { GroupCommit } from "@/lib/services/events/group-commit";
+import { isAppError } from "@/lib/errors";
+import { GroupCommit, type GroupCommitOptions } from "@/lib/services/events/group-commit";
 
 interface Item {
   company: number;
@@ -106,5 +108,92 @@ describe("what is committed together", () => {
     expect(await Promise.all([...first, later])).toEqual(["refused", "b stored", "c stored"]);
     await new Promise((resolve) => setImmediate(resolve));
     expect(group.isIdle).toBe(true);
+  });
+});
+
+/** A group commit whose commits end one by one when they are told to, with what each caller has been answered by then. */
+function held(options: Partial<GroupCommitOptions<Item>> = { partOf: ({ company }) => company }) {
+  const begun: { items: readonly Item[]; end(): void }[] = [];
+  const group = new GroupCommit<Item, string>(
+    (items) =>
+      new Promise((resolve) => begun.push({ items, end: () => resolve(items.map(({ name }) => name)) })),
+    options,
+  );
+  const send = (company: number, count: number) =>
+    group.add(Array.from({ length: count }, (_, index) => item(company, `${company}.${index}`))).then(
+      () => "stored",
+      (error: Error) => (isAppError(error) ? `${error.code} ${error.retryAfterSeconds}` : error.message),
+    );
+  /** Sends units of one company until one is refused; gives the refusal. */
+  const fill = async (company: number, count: number) => {
+    for (;;) {
+      const answer = await Promise.race([send(company, count), nextPass("waits")]);
+      if (answer !== "waits") return answer;
+    }
+  };
+  const endAll = async () => {
+    while (begun.length > 0 || !group.isIdle) {
+      begun.shift()?.end();
+      await nextPass();
+    }
+  };
+  return { group, begun, send, fill, endAll };
+}
+
+describe("what one company has waiting", () => {
+  it.each([1, 7, 1_000])("leaves room for another, in units of %i", async (count) => {
+    const { group, begun, send, fill, endAll } = held();
+    expect(await fill(1, count)).toBe("limited 2");
+    expect(group.waitingItems).toBeGreaterThan(10_000);
+    const underWay = begun.length;
+    const others = send(2, 1);
+    begun[0]!.end();
+    await nextPass();
+    const next = begun[underWay]!;
+    expect(next.items.filter(({ company }) => company === 2)).toHaveLength(1);
+    next.end();
+    expect(await others).toBe("stored");
+    begun.splice(underWay, 1);
+    await endAll();
+  });
+
+  it("leaves room for one more while a dozen companies have as much as they may", async () => {
+    const { group, begun, send, fill, endAll } = held();
+    for (let company = 1; company <= 12; company += 1) expect(await fill(company, 100)).toBe("limited 2");
+    const underWay = begun.length;
+    const others = send(99, 1);
+    begun[0]!.end();
+    await nextPass();
+    expect(begun[underWay]!.items.filter(({ company }) => company === 99)).toHaveLength(1);
+    expect(group.waitingItems).toBeGreaterThan(40_000);
+    begun[underWay]!.end();
+    expect(await others).toBe("stored");
+    begun.splice(underWay, 1);
+    await endAll();
+  });
+
+  it("is stored in turn with the others' as long as they send on", async () => {
+    const { begun, send } = held({ partOf: ({ company }) => company, parallelFromItems: Infinity });
+    const backlog = Array.from({ length: 3 }, () => send(1, 1_000));
+    await nextPass();
+    const ofFirst: number[] = [];
+    for (let round = 0; ofFirst.length < 2 && round < 10; round += 1) {
+      for (let company = 2; company <= 5; company += 1) void send(company, 250);
+      const commit = begun.shift()!;
+      if (commit.items.some(({ company }) => company === 1)) ofFirst.push(round);
+      commit.end();
+      await nextPass();
+    }
+    // Four others' rounds of 250 come to as much as one of its units.
+    expect(ofFirst).toHaveLength(2);
+    begun.shift()!.end();
+    expect(await backlog[0]).toBe("stored");
+  });
+
+  it("is refused as the server's where nobody shares the queue", async () => {
+    const { group, fill, endAll } = held({});
+    expect(await fill(1, 1_000)).toBe("unavailable 2");
+    expect(group.waitingItems).toBe(50_000);
+    await endAll();
   });
 });
