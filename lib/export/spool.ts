@@ -1,26 +1,15 @@
 import { mkdir, mkdtemp, open, rm, type FileHandle } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import type { Text } from "@/lib/domain/text";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { processState } from "@/lib/process-state";
+import { SpoolRoom, type FileOwner, type KeptFile } from "./spool-room";
 
-const MEBIBYTE = 1024 * 1024;
-const MOST_FILE_BYTES = 256 * MEBIBYTE;
-const MOST_BYTES = 1_024 * MEBIBYTE;
-const MOST_FILES = 48;
-const MOST_FILES_PER_READER = 4;
 /** Small, so that a slow reader is seen to make progress. */
 const PIECE_BYTES = 64 * 1024;
-const RETRY_SECONDS = 30;
 
-interface Spooled {
-  reader: string;
-  bytes: number;
-}
-
-const spooled = processState("spool", () => new Set<Spooled>());
+const room = processState("spool", () => new SpoolRoom());
 
 /** A file that was made as a whole and waits to be sent. */
 export interface SpoolFile {
@@ -32,47 +21,24 @@ export interface SpoolFile {
 /**
  * Writes all that comes to a file that only this process can read, so that its source is free before it is sent.
  *
- * @param reader whose files are counted together. @throws AppError `limited` where there are too many files already,
- * `invalid` for one that is too large, `unavailable` where the disk is full.
+ * @throws AppError `limited` where there are too many files already, of all or of the owner, `invalid` for one that is too
+ * large, `unavailable` where the disk is full.
  */
-export async function spool(reader: string, chunks: AsyncIterable<Uint8Array>): Promise<SpoolFile> {
-  assertRoom(reader);
-  const own: Spooled = { reader, bytes: 0 };
-  spooled.add(own);
+export async function spool(owner: FileOwner, chunks: AsyncIterable<Uint8Array>): Promise<SpoolFile> {
+  const own = room.open(owner);
   let file: NamelessFile | undefined;
   try {
     file = await openNamelessFile();
     for await (const chunk of chunks) {
       await writeWhole(file.handle, chunk);
-      own.bytes += chunk.length;
-      assertFits(own.bytes);
+      room.grow(own, chunk.length);
     }
     return { bytes: own.bytes, pieces: readPieces(file, own) };
   } catch (error) {
-    spooled.delete(own);
+    room.close(own);
     await file?.close();
     throw isDiskFull(error) ? new AppError("unavailable", { key: "files.diskFull" }) : error;
   }
-}
-
-function assertRoom(reader: string): void {
-  const ofReader = [...spooled].filter((file) => file.reader === reader).length;
-  if (ofReader >= MOST_FILES_PER_READER) {
-    throw new AppError("limited", { key: "files.tooManyOfYours" }, [], RETRY_SECONDS);
-  }
-  if (spooled.size >= MOST_FILES) throw noRoom();
-}
-
-function assertFits(bytes: number): void {
-  if (bytes > MOST_FILE_BYTES) {
-    const message: Text = { key: "files.tooLarge", values: { size: MOST_FILE_BYTES / MEBIBYTE } };
-    throw new AppError("invalid", message, [{ field: "format", message }]);
-  }
-  if ([...spooled].reduce((sum, file) => sum + file.bytes, 0) > MOST_BYTES) throw noRoom();
-}
-
-function noRoom(): AppError {
-  return new AppError("limited", { key: "files.tooMany" }, [], RETRY_SECONDS);
 }
 
 function isDiskFull(error: unknown): boolean {
@@ -83,7 +49,7 @@ async function writeWhole(handle: FileHandle, chunk: Uint8Array): Promise<void> 
   for (let done = 0; done < chunk.length;) done += (await handle.write(chunk, done)).bytesWritten;
 }
 
-async function* readPieces(file: NamelessFile, own: Spooled): AsyncGenerator<Uint8Array> {
+async function* readPieces(file: NamelessFile, own: KeptFile): AsyncGenerator<Uint8Array> {
   try {
     for (let at = 0; at < own.bytes;) {
       const { buffer, bytesRead } = await file.handle.read(
@@ -97,7 +63,7 @@ async function* readPieces(file: NamelessFile, own: Spooled): AsyncGenerator<Uin
       yield buffer.subarray(0, bytesRead);
     }
   } finally {
-    spooled.delete(own);
+    room.close(own);
     await file.close();
   }
 }

@@ -1,5 +1,7 @@
+import type { CompanyScope } from "@/lib/services/access/read-access";
 import { attachmentHeader } from "@/lib/export/file-name";
 import { spool } from "@/lib/export/spool";
+import { laneOf } from "@/lib/services/reports/report-queue";
 import type { Place } from "@/lib/services/reports/fair-queue";
 import type { TableFile } from "@/lib/services/tables/table-file";
 import { streamResponse } from "./read-api/stream-response";
@@ -8,8 +10,9 @@ import { whileAllowed } from "./still-allowed";
 interface Sending {
   fileName: string;
   headers?: Record<string, string>;
-  /** Whose files are counted together. */
+  /** Whose files are counted together: the reader's, and those of the scope's company; null for what is of the portal. */
   reader: string;
+  scope: CompanyScope | null;
   /** Whether the reader may still have it. */
   isAllowed: () => Promise<boolean>;
   abort: AbortController;
@@ -19,7 +22,7 @@ interface Sending {
 /** Sends a file in its turn: text while it is written, other files once they are made. @throws AppError as `spool`. */
 export async function fileResponse(
   file: TableFile,
-  { fileName, headers, reader, isAllowed, abort, place }: Sending,
+  { fileName, headers, reader, scope, isAllowed, abort, place }: Sending,
 ): Promise<Response> {
   const told = {
     "Content-Type": file.contentType,
@@ -27,7 +30,7 @@ export async function fileResponse(
     ...headers,
   };
   if (file.kind === "text") return streamResponse(file.pieces, told, { abort, place });
-  const spooled = await spool(reader, file.pieces);
+  const spooled = await spool({ reader, lane: laneOf(scope) }, file.pieces);
   // The file is complete: release the queue slot.
   place.leave();
   const sized = { ...told, "Content-Length": String(spooled.bytes) };

@@ -59,6 +59,6 @@ export async function listFileResponse(
     const rowCount = file.kind === "binary" ? file.rowCount : undefined;
     await record({ format, query: params.toString(), rowCount });
     const fileName = exportFileName(name, heading, format);
-    return fileResponse(file, { fileName, reader: asker.reader, isAllowed, abort, place });
+    return fileResponse(file, { fileName, reader: asker.reader, scope, isAllowed, abort, place });
   });
 }

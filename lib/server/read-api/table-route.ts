@@ -143,6 +143,7 @@ async function makeFile(answering: Answering, place: Place): Promise<Response> {
     fileName: exportFileName(source.name, heading, format),
     headers: reader.headers,
     reader: reader.reader,
+    scope: reader.scope,
     isAllowed,
     abort,
     place,

@@ -11,6 +11,8 @@ const SLOW_PER_USER = 4;
 /** Waiting ones of one user or key, and downloads that are read slowly; a further one is refused. */
 const OPEN_PER_USER = 8;
 const WAITING = 200;
+/** Of one company, so that however many readers it has, those of others find room. */
+const WAITING_PER_COMPANY = WAITING / 4;
 const RETRY_SECONDS = 10;
 
 export { laggingScope, reportScope };
@@ -38,20 +40,28 @@ function queue(): FairQueue {
       slowPerReader: SLOW_PER_USER,
       openPerReader: OPEN_PER_USER,
       waiting: WAITING,
-      waitingPerLane: WAITING,
+      waitingPerLane: WAITING_PER_COMPANY,
       waitMilliseconds: REPORT_WAIT_SECONDS * 1_000,
     });
   });
 }
 
 /**
- * Waits for a place among the reports and exports that run on this server. Several companies read at once count as a
- * company of their own, so that they take no company's places. @throws AppError `limited`; the signal's reason.
+ * Whose share what is read of the scope takes: a company's, or the portal's for null. Several companies read at once count
+ * as a company of their own, so that they take no company's share.
+ */
+export function laneOf(scope: CompanyScope | null): string {
+  return scope === null ? "portal" : scope.companyIds.toSorted((a, b) => a - b).join(",");
+}
+
+/**
+ * Waits for a place among the reports and exports that run on this server, which companies share.
+ *
+ * @throws AppError `limited`; the signal's reason.
  */
 export async function enterReportQueue({ reader, scope, signal, ticket }: ReportAsker): Promise<Place> {
-  const lane = scope === null ? "portal" : scope.companyIds.toSorted((a, b) => a - b).join(",");
   try {
-    return await queue().enter({ reader, lane, ticket }, signal);
+    return await queue().enter({ reader, lane: laneOf(scope), ticket }, signal);
   } catch (error) {
     if (!isQueueFull(error)) throw error;
     throw new AppError("limited", { key: REFUSAL[error.reason] }, [], RETRY_SECONDS);

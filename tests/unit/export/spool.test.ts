@@ -30,6 +30,7 @@ async function useDataDir(dataDir: string, isThere: boolean): Promise<void> {
   refreshEnv();
 }
 
+const of = (reader: string) => ({ reader, lane: "1" });
 const namesIn = async (where: string) => (await readdir(where).catch(() => [])).toSorted();
 
 async function* chunks(...sizes: number[]): AsyncGenerator<Uint8Array> {
@@ -40,14 +41,14 @@ async function* chunks(...sizes: number[]): AsyncGenerator<Uint8Array> {
 describe("a file that waits to be sent", () => {
   it("comes back byte for byte", async () => {
     const sizes = [1, 0, 70_000, 200_000, 3];
-    const file = await spool("user 1", chunks(...sizes));
+    const file = await spool(of("user 1"), chunks(...sizes));
     const expected = await bytesOf(chunks(...sizes));
     expect(file.bytes).toBe(expected.length);
     expect((await bytesOf(file.pieces)).equals(expected)).toBe(true);
   });
 
   it("has a private folder and no name while it is kept", async () => {
-    const file = await spool("user 1", chunks(10));
+    const file = await spool(of("user 1"), chunks(10));
     const own = path.join(folder, "data", "spool");
     expect(await namesIn(own)).toEqual([]);
     const isPrivate = process.platform === "win32" || ((await stat(own)).mode & 0o777) === 0o700;
@@ -63,17 +64,17 @@ describe("a file that waits to be sent", () => {
     const dataDir = path.join(folder, "data");
     await spoil(dataDir);
     const before = await namesIn(dataDir);
-    const file = await spool("user 1", chunks(10));
+    const file = await spool(of("user 1"), chunks(10));
     expect((await bytesOf(file.pieces)).length).toBe(10);
     expect(await namesIn(dataDir)).toEqual(before);
     expect(await namesIn(temporary)).toEqual([]);
   });
 
   it("is one of four at most that a reader has not taken, however they end", async () => {
-    const files = await Promise.all([1, 2, 3, 4].map(() => spool("user 1", chunks(200_000))));
+    const files = await Promise.all([1, 2, 3, 4].map(() => spool(of("user 1"), chunks(200_000))));
     const refusal = { code: "limited", retryAfterSeconds: expect.any(Number) };
-    await expect(spool("user 1", chunks(1))).rejects.toMatchObject(refusal);
-    await bytesOf((await spool("user 2", chunks(1))).pieces);
+    await expect(spool(of("user 1"), chunks(1))).rejects.toMatchObject(refusal);
+    await bytesOf((await spool(of("user 2"), chunks(1))).pieces);
     const [read, left, broken, kept] = files;
     await bytesOf(read!.pieces);
     await left!.pieces.next();
@@ -84,9 +85,9 @@ describe("a file that waits to be sent", () => {
       yield new Uint8Array(5);
       throw new Error("the rows broke off");
     })();
-    await expect(spool("user 1", failing)).rejects.toThrow("the rows broke off");
-    const more = await Promise.all([1, 2, 3].map(() => spool("user 1", chunks(1))));
-    await expect(spool("user 1", chunks(1))).rejects.toMatchObject(refusal);
+    await expect(spool(of("user 1"), failing)).rejects.toThrow("the rows broke off");
+    const more = await Promise.all([1, 2, 3].map(() => spool(of("user 1"), chunks(1))));
+    await expect(spool(of("user 1"), chunks(1))).rejects.toMatchObject(refusal);
     for (const file of [kept!, ...more]) await bytesOf(file.pieces);
   });
 
@@ -94,11 +95,11 @@ describe("a file that waits to be sent", () => {
     const endless = (async function* () {
       for (;;) yield new Uint8Array(16 * MEBIBYTE);
     })();
-    await expect(spool("user 1", endless)).rejects.toMatchObject({
+    await expect(spool(of("user 1"), endless)).rejects.toMatchObject({
       code: "invalid",
       fields: [{ field: "format", message: expect.stringContaining("Choose CSV") }],
     });
-    await bytesOf((await spool("user 1", chunks(1))).pieces);
+    await bytesOf((await spool(of("user 1"), chunks(1))).pieces);
   });
 
   it("leaves nothing of an earlier server behind at the start", async () => {
