@@ -21,6 +21,11 @@ export async function lockKey(
   return row ?? null;
 }
 
+/** Those that are not deleted, also when they are disabled or expired. */
+export function countKeys(tx: Transaction, { companyId }: CompanyWriteScope): Promise<number> {
+  return tx.$count(apiKeys, and(eq(apiKeys.companyId, companyId), isNull(apiKeys.deletedAt)));
+}
+
 /** The site of a key that is not deleted, which never changes; null for every other id. */
 export async function findSiteOfKey(
   tx: Transaction,

@@ -18,6 +18,11 @@ export async function lockSite(
   return row ?? null;
 }
 
+/** Those that are not deleted. */
+export function countSites(tx: Transaction, { companyId }: CompanyWriteScope): Promise<number> {
+  return tx.$count(sites, and(eq(sites.companyId, companyId), isNull(sites.deletedAt)));
+}
+
 /** By name in any case. */
 export async function findSiteByName(
   tx: Transaction,
