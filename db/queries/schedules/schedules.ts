@@ -34,8 +34,14 @@ export function listSchedules(tx: Transaction, { companyId }: CompanyWriteScope)
     .orderBy(sql`lower(${reportSchedules.viewName})`, asc(reportSchedules.id));
 }
 
-export function countSchedules(tx: Transaction, { companyId }: CompanyWriteScope): Promise<number> {
-  return tx.$count(reportSchedules, eq(reportSchedules.companyId, companyId));
+/** Those of the company, or of one owner there. */
+export function countSchedules(
+  tx: Transaction,
+  { companyId }: CompanyWriteScope,
+  ownerUserId?: number,
+): Promise<number> {
+  const ofOwner = ownerUserId === undefined ? undefined : eq(reportSchedules.ownerUserId, ownerUserId);
+  return tx.$count(reportSchedules, and(eq(reportSchedules.companyId, companyId), ofOwner));
 }
 
 export async function findSchedule(

@@ -37,6 +37,7 @@ export function jobQueue(
     handler: {
       queue: "jobs",
       concurrency: CONCURRENCY,
+      mostPerCompany: null,
       leaseSeconds: LEASE_SECONDS,
       run: async (entry, signal) => {
         const job = byName.get(entry.key);

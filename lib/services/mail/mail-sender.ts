@@ -17,6 +17,7 @@ import { sendMail, type MailOutcome } from "./send-mail";
 export const mailSender: QueueHandler = {
   queue: "mail",
   concurrency: 4,
+  mostPerCompany: null,
   leaseSeconds: 90,
   run: attemptMail,
 };

@@ -31,6 +31,7 @@ import { messageKey, scopeOfNumber } from "./route-notifications";
 export const messageMaker: QueueHandler = {
   queue: "messages",
   concurrency: 2,
+  mostPerCompany: 1,
   leaseSeconds: 30,
   run: async (entry) => {
     const scope = scopeOfNumber(entry.companyId);

@@ -5,8 +5,8 @@ export interface QueueHandler {
   queue: QueueName;
   /** How many entries this process works on at a time. */
   concurrency: number;
-  /** How many of them may be of one company, which must not keep all others waiting; any number when absent. */
-  mostPerCompany?: number;
+  /** How many of them may be of one company, which must not keep all others waiting; null where all are the portal's own. */
+  mostPerCompany: number | null;
   /** An entry is lost to another server this long after its server died; a living one keeps it for as long as it works. */
   leaseSeconds: number;
   /**

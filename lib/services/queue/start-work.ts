@@ -12,7 +12,7 @@ import { reportSender } from "../schedules/send-report";
 import { deriveLastSeen } from "../events/derive-last-seen";
 import { diskFeeder } from "../watch/watch-disk";
 import { strayFeeder } from "./pull-back";
-import type { QueueFeeder } from "./queue-handler";
+import type { QueueFeeder, QueueHandler } from "./queue-handler";
 import { startQueue, type RunningQueue } from "./worker";
 
 /** A server that has just started has more urgent things to do than its jobs. */
@@ -31,11 +31,16 @@ const lastSeenFeeder: QueueFeeder = {
 let running: RunningQueue | undefined;
 let following: FollowingEvents | undefined;
 
+/** What works on each queue, beside the jobs. */
+export function queueHandlers(): QueueHandler[] {
+  return [messageMaker, ...deliverySenders, mailSender, reportSender()];
+}
+
 /** Has this server work on every queue, and ask the rules about new events, until {@link stopWork}. Every server does; the database decides who does what. */
 export function startWork(): void {
   const { handler, feeder } = jobQueue(JOBS, FIRST_JOBS_MILLISECONDS);
   running ??= startQueue(
-    [handler, messageMaker, ...deliverySenders, mailSender, reportSender()],
+    [handler, ...queueHandlers()],
     [notificationRouter, feeder, lastSeenFeeder, scheduleFeeder, strayFeeder, diskFeeder],
   );
   following ??= startRules();

@@ -135,7 +135,8 @@ async function lookOnce(worker: Worker): Promise<number> {
  * more than its share. Gives the companies that have their share under way; null when there is no room left.
  */
 async function takeDue(worker: Worker, handler: QueueHandler): Promise<number[] | null> {
-  const { queue, concurrency, leaseSeconds, mostPerCompany = concurrency } = handler;
+  const { queue, concurrency, leaseSeconds } = handler;
+  const mostPerCompany = handler.mostPerCompany ?? concurrency;
   const isShared = mostPerCompany < concurrency;
   let isForIdle = isShared;
   // What finishes meanwhile makes room for the next look, or this one would never come to the other queues.

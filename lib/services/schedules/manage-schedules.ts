@@ -38,12 +38,13 @@ import {
 import { scheduleOf } from "./schedule-of";
 
 const MOST_SCHEDULES = 200;
+const MOST_OF_OWNER = 100;
 
 type Ref = { scheduleId: number };
 
 /**
  * Has a saved view sent from now on. @throws AppError `not_found` for a view the user may not open, `invalid` for
- * recipients and ranges that may not be, `conflict` at 200 schedules; AccessDenied `forbidden` for a shared view
+ * recipients and ranges that may not be, `conflict` at 200 schedules or 100 of the user's; AccessDenied `forbidden` for a shared view
  * without the right.
  */
 export async function createSchedule(context: CompanyContext, input: NewScheduleInput): Promise<Ref> {
@@ -60,6 +61,12 @@ export async function createSchedule(context: CompanyContext, input: NewSchedule
     assertRange(view, columns.range);
     if ((await countSchedules(tx, scope)) >= MOST_SCHEDULES) {
       throw new AppError("conflict", { key: "scheduleErrors.tooMany", values: { max: MOST_SCHEDULES } });
+    }
+    if ((await countSchedules(tx, scope, actor.userId)) >= MOST_OF_OWNER) {
+      throw new AppError("conflict", {
+        key: "scheduleErrors.tooManyOfYours",
+        values: { max: MOST_OF_OWNER },
+      });
     }
     const zone = zoneIn(company, timeZone);
     const row = {

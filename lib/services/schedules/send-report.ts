@@ -44,7 +44,8 @@ const BUSY_MILLISECONDS = 30_000;
 export function reportSender({ mostBytes = MOST_BYTES } = {}): QueueHandler {
   return {
     queue: "schedules",
-    concurrency: 2,
+    concurrency: 3,
+    mostPerCompany: 2,
     leaseSeconds: 90,
     run: (entry, signal) => attempt(entry, signal, mostBytes),
   };

@@ -30,7 +30,8 @@ const put = (key: string, inSeconds = 0) =>
   putEntry(database(), entryKey(key), new Date(Date.now() + inSeconds * 1000));
 
 function work(run: QueueHandler["run"], more: Partial<QueueHandler> = {}): RunningQueue {
-  const queue = startQueue([{ queue: "deliveries", concurrency: 4, leaseSeconds: 3, run, ...more }]);
+  const limits = { concurrency: 4, mostPerCompany: null, leaseSeconds: 3 };
+  const queue = startQueue([{ queue: "deliveries", ...limits, run, ...more }]);
   running.push(queue);
   return queue;
 }

@@ -1,6 +1,7 @@
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
 import { database } from "@/db/client";
+import { reportSchedules } from "@/db/schema/report-schedules";
 import { scheduleChangeForm } from "@/lib/domain/reports/schedule-form";
 import type { CompanyContext } from "@/lib/services/context";
 import { exportAccount } from "@/lib/services/privacy/export-account";
@@ -76,6 +77,28 @@ describe("schedules", () => {
     await expect(changeReportDomains(member.context, { reportDomains: ["x.example"] })).rejects.toMatchObject(
       { code: "forbidden" },
     );
+  });
+
+  it("are a hundred of one owner in a company at most, which leaves a hundred for the others", async () => {
+    const crowded = await makeCompany("Crowded");
+    const [greedy, modest] = [await makeColleague(crowded), await makeColleague(crowded)];
+    const first = await scheduleView(greedy);
+    const row = await database()
+      .select()
+      .from(reportSchedules)
+      .where(eq(reportSchedules.companyId, crowded.companyId));
+    const { id: _, ...copy } = row[0]!;
+    await database()
+      .insert(reportSchedules)
+      .values(Array.from({ length: 99 }, () => copy));
+    const view = { viewId: String(first.viewId) };
+    await expect(scheduleView(greedy, view)).rejects.toMatchObject({
+      code: "conflict",
+      message: "You already have 100 schedules here. Delete one first.",
+    });
+    expect((await scheduleView(modest)).scheduleId).toEqual(expect.any(Number));
+    await deleteSchedule(greedy.context, { scheduleId: first.scheduleId });
+    expect((await scheduleView(greedy, view)).scheduleId).toEqual(expect.any(Number));
   });
 
   it("send own views; shared ones are the administrators' to schedule, and other people's nobody's", async () => {
