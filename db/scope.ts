@@ -13,6 +13,7 @@ import { findApiKeysByDigest, type ApiKeyRecord } from "./queries/global/api-key
 import { findAccess } from "./queries/global/access";
 import type { Actor } from "@/lib/domain/actor";
 import { can } from "@/lib/domain/permissions";
+import { env } from "@/lib/env";
 import { AppError, isDatabaseOutage, isRecoveryConflict } from "@/lib/errors";
 
 declare const scopeBrand: unique symbol;
@@ -25,6 +26,8 @@ export interface CompanyScope {
   readonly isForReport: boolean;
   /** Reading may go to a replica, which is a few seconds behind. */
   readonly mayLag: boolean;
+  /** A person or a program waits for what is read: a statement may take no longer than one of a report. */
+  readonly isAwaited: boolean;
   /** When the reader last changed something, epoch milliseconds: a replica must hold that. 0 for nothing lately. */
   readonly changedAt: number;
 }
@@ -34,12 +37,12 @@ export interface CompanyWriteScope extends CompanyScope {
   readonly companyId: number;
 }
 
-type Reading = Pick<CompanyScope, "isForReport" | "mayLag" | "changedAt">;
+type Reading = Pick<CompanyScope, "isForReport" | "mayLag" | "isAwaited" | "changedAt">;
 
-const PLAIN: Reading = { isForReport: false, mayLag: false, changedAt: 0 };
+const PLAIN: Reading = { isForReport: false, mayLag: false, isAwaited: false, changedAt: 0 };
 
-function readingOf({ isForReport, mayLag, changedAt }: CompanyScope): Reading {
-  return { isForReport, mayLag, changedAt };
+function readingOf({ isForReport, mayLag, isAwaited, changedAt }: CompanyScope): Reading {
+  return { isForReport, mayLag, isAwaited, changedAt };
 }
 
 function makeScope(companyIds: readonly number[], reading = PLAIN): CompanyScope {
@@ -76,7 +79,7 @@ export async function scopesForKeys(digests: readonly Buffer[]): Promise<(KeyAcc
   const found = await findApiKeysByDigest(digests);
   return digests.map((digest) => {
     const key = found.get(digest.toString("hex"));
-    return key ? { key, scope: makeWriteScope(key.companyId) } : null;
+    return key ? { key, scope: makeWriteScope(key.companyId, { ...PLAIN, isAwaited: true }) } : null;
   });
 }
 
@@ -96,7 +99,7 @@ export async function accessForUser(userId: number, changedAt = 0): Promise<User
   if (!access) return null;
   const companies = access.companies.filter(({ id }) => can(access.actor, "events:read", { companyId: id }));
   const ids = companies.map((company) => company.id);
-  return { actor: access.actor, companies, scope: makeScope(ids, { ...PLAIN, changedAt }) };
+  return { actor: access.actor, companies, scope: makeScope(ids, { ...PLAIN, isAwaited: true, changedAt }) };
 }
 
 /** Narrows to one company of the scope; null when the scope does not hold it, which answers 404. */
@@ -151,19 +154,28 @@ interface RunOptions {
   signal?: AbortSignal | undefined;
   /** Whether the work begins only after the server has answered once. */
   isAnswerAwaited?: boolean;
+  /** How long a statement may take; where absent, what the pool says. */
+  statementSeconds?: number | undefined;
 }
 
 async function runScoped<T>(
   mode: string,
   companyIds: readonly number[],
   work: (tx: Transaction) => Promise<T>,
-  { pool = connectionPool(), control = controlSql, signal, isAnswerAwaited = false }: RunOptions = {},
+  {
+    pool = connectionPool(),
+    control = controlSql,
+    signal,
+    isAnswerAwaited = false,
+    statementSeconds,
+  }: RunOptions = {},
 ) {
   signal?.throwIfAborted();
   const isDistributed = await isDatabaseDistributed();
   return pool.begin(mode, async (sql) => {
     // Sent at once and not waited for: the first query follows it in the same round trip, never before it.
-    const settings = sendTogether(sql, scopeSettings(companyIds), isDistributed);
+    const limit = statementSeconds ? [`set local statement_timeout = '${statementSeconds}s'`] : [];
+    const settings = sendTogether(sql, [...limit, ...scopeSettings(companyIds)], isDistributed);
     if (isAnswerAwaited) await settings;
     const settle = signal && cancelOnAbort(sql, control, signal);
     try {
@@ -204,7 +216,7 @@ function cancelOnAbort(
  * Reads within the scope's companies, in a read-only transaction under row-level security; from a replica when the
  * scope may lag and one is near enough.
  *
- * Raising the signal stops the statement that runs; what was begun throws then.
+ * Raising the signal stops the statement that runs, and so do REPORT_STATEMENT_SECONDS for an awaited scope: it throws then.
  */
 export function readWithin<T>(
   scope: CompanyScope,
@@ -234,8 +246,9 @@ async function read<T>(
     const outcome = await readFrom(replica, mode, scope, work, signal);
     if (outcome) return outcome.result;
   }
-  const pool = scope.isForReport ? reportPool() : connectionPool();
-  return runScoped(mode, scope.companyIds, work, { pool, signal });
+  if (scope.isForReport) return runScoped(mode, scope.companyIds, work, { pool: reportPool(), signal });
+  const statementSeconds = scope.isAwaited ? env().REPORT_STATEMENT_SECONDS : undefined;
+  return runScoped(mode, scope.companyIds, work, { signal, statementSeconds });
 }
 
 /**

@@ -2,6 +2,7 @@ import type { TextKey, Wording } from "@/lib/domain/text";
 import { isAppError, type ErrorCode } from "@/lib/errors";
 import { currentRequestGone } from "@/lib/request-context";
 import type { CompanyScope } from "@/lib/services/access/read-access";
+import { runList } from "@/lib/services/reports/list-queue";
 import { runReport } from "@/lib/services/reports/report-queue";
 import type { CompanyView, SignedIn } from "./guards";
 
@@ -15,11 +16,18 @@ export interface Refused {
   };
 }
 
+type Titles = Partial<Record<ErrorCode, TextKey>>;
+
 const TITLE = {
   limited: "reports.refusedBusy",
   unavailable: "reports.refusedSlow",
   invalid: "reports.refused",
-} as const satisfies Partial<Record<ErrorCode, TextKey>>;
+} as const satisfies Titles;
+
+const LIST_TITLE = {
+  limited: "reports.refusedListBusy",
+  unavailable: "reports.refusedListSlow",
+} as const satisfies Titles;
 
 /** Who reads, as the queue of reports counts it. */
 export function readerOf({ session }: SignedIn): string {
@@ -36,13 +44,26 @@ export async function readInQueue<T extends object>(
   return orRefused(() => runReport(asker, (own) => read(own, signal)));
 }
 
+/** The same for a page of a list, whose place is kept until `rest` of it is there. */
+export async function readListInQueue<T extends object>(
+  view: CompanyView,
+  read: () => Promise<T>,
+  rest?: (read: T) => Promise<unknown>,
+): Promise<T | Refused> {
+  const asker = { reader: readerOf(view), scope: view.scope, signal: currentRequestGone() };
+  return orRefused(() => runList(asker, read, rest), LIST_TITLE);
+}
+
 /** What is read, or why the queue or the report's bounds refuse it. */
-export async function orRefused<T extends object>(read: () => Promise<T>): Promise<T | Refused> {
+export async function orRefused<T extends object>(
+  read: () => Promise<T>,
+  titles: Titles = TITLE,
+): Promise<T | Refused> {
   try {
     return await read();
   } catch (error) {
-    if (!isAppError(error) || !(error.code in TITLE)) throw error;
-    const title = TITLE[error.code as keyof typeof TITLE];
+    const title = isAppError(error) && titles[error.code];
+    if (!title) throw error;
     return { refusal: { title, description: error.wording.message, isBusy: error.code === "limited" } };
   }
 }

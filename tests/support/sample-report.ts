@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { readWithin } from "@/db/scope";
 import type { Report } from "@/lib/domain/reports/report";
 import { reportQuery, type ReportQuery } from "@/lib/domain/reports/report-query";
+import type { TableSource } from "@/lib/services/tables/table-source";
 import { registerReport, type ReportService } from "@/lib/services/tables/register-report";
 
 /** A row with a cell of every kind. */
@@ -75,4 +76,21 @@ export function pausingReport(first: SampleRow, between: () => Promise<unknown>,
     await between();
     yield [second];
   });
+}
+
+/** A list read by pages that PostgreSQL gives only while the advisory lock is free. */
+export function gatedList(row: SampleRow, lock: number): TableSource {
+  const source = sampleReport([row]);
+  return {
+    ...source,
+    isPaged: true,
+    open: (ask) => ({
+      ...source.open(ask),
+      page: async () => {
+        const gate = sql`select pg_advisory_xact_lock_shared(${lock}), 'gated list'`;
+        await readWithin(ask.scope, (tx) => tx.execute(gate), ask.signal);
+        return { rows: [], next: null };
+      },
+    }),
+  };
 }

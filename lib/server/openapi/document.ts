@@ -59,7 +59,7 @@ const REFUSALS: Readonly<Record<string, string>> = {
   "408": "The body arrived too slowly.",
   "413": "The body is too large.",
   "429":
-    "Too many requests with this API key, or too many reports and files at once; Retry-After says when to try again.",
+    "Too many requests with this API key, or too many reports, lists, and files at once; Retry-After says when to try again.",
   "500": "An internal error of the portal; the request id finds it in the error log.",
   "503":
     "The database can't be reached, or the search or report takes too long; Retry-After says when to try again.",

@@ -15,6 +15,7 @@ import { headingOf } from "@/lib/services/tables/heading-of";
 import { parseParams } from "@/lib/services/tables/parse-params";
 import { permittedScope } from "@/lib/services/tables/permitted-scope";
 import { pickColumns } from "@/lib/services/tables/pick-columns";
+import { runList } from "@/lib/services/reports/list-queue";
 import { laggingScope, reportScope } from "@/lib/services/reports/report-queue";
 import { abortWith, queuedResponse, ticketOf } from "../queued-response";
 import { whileAllowed } from "../still-allowed";
@@ -109,7 +110,8 @@ async function jsonResponse(answering: Answering): Promise<Response> {
     ...(range && { from: jsonInstant(range.from), to: range.to === null ? null : jsonInstant(range.to) }),
   };
   if (table.page) {
-    const { rows, next } = await table.page();
+    const asker = { reader: reader.reader, scope: reader.scope, signal: abort.signal };
+    const { rows, next } = await runList(asker, table.page);
     const body = { ...heading, rows: jsonRows(columns, rows), next };
     return Response.json(body, { headers: { "Cache-Control": "no-store", ...reader.headers } });
   }

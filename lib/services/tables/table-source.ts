@@ -61,7 +61,7 @@ export interface TableSource {
   query: z.ZodObject;
   /** On paper each row begins with a box to tick. */
   hasTickBoxes?: boolean | undefined;
-  /** Its JSON is read page by page, each page being small enough to need no place in the queue of reports. */
+  /** Its JSON is read page by page, in the queue of lists, each page being small enough to need no place among the reports. */
   isPaged: boolean;
   /** Every column there may be, and whether it is there whatever is asked for. */
   describeColumns: () => { column: ColumnHead; isAlways: boolean }[];

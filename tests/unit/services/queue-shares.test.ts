@@ -5,14 +5,15 @@ import { beforeAll, expect, it } from "vitest";
 import type { CompanyScope } from "@/db/scope";
 import { PORTAL_TURN, inHashQueue } from "@/lib/services/passwords/password-queue";
 import { FairQueue, QueueFull, type Place } from "@/lib/services/reports/fair-queue";
+import { runList } from "@/lib/services/reports/list-queue";
 import { enterReportQueue } from "@/lib/services/reports/report-queue";
 import "@/lib/server/front/signed-out-pages";
 
 /** Uses each queue once, so that it is made; that of pages without a session is made with its module. */
 beforeAll(async () => {
-  (
-    await enterReportQueue({ reader: "user 1", scope: { companyIds: [1] } as unknown as CompanyScope })
-  ).leave();
+  const asker = { reader: "user 1", scope: { companyIds: [1] } as unknown as CompanyScope };
+  (await enterReportQueue(asker)).leave();
+  await runList(asker, () => Promise.resolve());
   await inHashQueue(PORTAL_TURN, () => Promise.resolve());
 });
 

@@ -1,11 +1,13 @@
 import { getTranslations } from "next-intl/server";
 import type { TableCount } from "@/components/data-table/count-label";
 import { EventsView } from "@/components/events-screen/events-view";
+import { ReportRefused } from "@/components/layout/report-refused";
 import { Texts } from "@/components/ui/texts";
 import { ianaZone } from "@/lib/domain/zones";
 import { companyTitle } from "@/lib/server/company-page";
 import { listedCompanies } from "@/lib/server/listed-companies";
 import { requireCompany } from "@/lib/server/guards";
+import { readListInQueue } from "@/lib/server/report-page";
 import { wordError } from "@/lib/server/texts/word-error";
 import { readEventsScreen } from "@/lib/services/events/read-events-screen";
 import { NoEventsYet } from "../report-page";
@@ -17,8 +19,13 @@ export default async function EventsPage({ params, searchParams }: PageProps<"/[
   const now = Date.now();
   const given = await searchParams;
   const { only, scope, names, ignored } = listedCompanies(view, given);
-  const screen = await readEventsScreen(scope, given, ianaZone(view.timeZone), now);
   const t = await getTranslations("events");
+  const screen = await readListInQueue(
+    { ...view, scope },
+    () => readEventsScreen(scope, given, ianaZone(view.timeZone), now),
+    ({ count }) => count,
+  );
+  if ("refusal" in screen) return <ReportRefused heading={t("title")} {...screen.refusal} />;
   if (screen.page?.hasEvents === false && only === null) {
     return <NoEventsYet heading={t("title")} view={view} />;
   }

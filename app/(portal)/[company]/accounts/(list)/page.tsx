@@ -1,9 +1,12 @@
+import { getTranslations } from "next-intl/server";
 import { AccountsView } from "@/components/accounts/accounts-view";
+import { ReportRefused } from "@/components/layout/report-refused";
 import { Texts } from "@/components/ui/texts";
 import { accountsQuery } from "@/lib/domain/reports/accounts";
 import { companyTitle } from "@/lib/server/company-page";
 import { readListedAsk } from "@/lib/server/listed-companies";
 import { requireCompany } from "@/lib/server/guards";
+import { readListInQueue } from "@/lib/server/report-page";
 import { textParam } from "@/lib/server/search-params";
 import { readAccountsScreen } from "@/lib/services/fleet/read-accounts-screen";
 
@@ -16,16 +19,16 @@ export default async function AccountsPage({ params, searchParams }: Props) {
   const query = await searchParams;
   const now = Date.now();
   const { ask, scope, names, ignored } = readListedAsk(accountsQuery, query, view, now);
+  const screen = await readListInQueue({ ...view, scope }, () =>
+    readAccountsScreen(scope, ask, textParam(query, "after")),
+  );
+  if ("refusal" in screen) {
+    const t = await getTranslations("nav");
+    return <ReportRefused heading={t("accounts")} {...screen.refusal} />;
+  }
   return (
     <Texts of={["accounts", "reportStates"]}>
-      <AccountsView
-        {...await readAccountsScreen(scope, ask, textParam(query, "after"))}
-        {...names}
-        zone={ask.zone}
-        readAt={now}
-        ignored={ignored}
-        query={ask.query}
-      />
+      <AccountsView {...screen} {...names} zone={ask.zone} readAt={now} ignored={ignored} query={ask.query} />
     </Texts>
   );
 }

@@ -1,10 +1,13 @@
+import { getTranslations } from "next-intl/server";
 import { ComputersView } from "@/components/computers/computers-view";
+import { ReportRefused } from "@/components/layout/report-refused";
 import { Texts } from "@/components/ui/texts";
 import { can } from "@/lib/domain/permissions";
 import { computersQuery } from "@/lib/domain/reports/computers";
 import { companyTitle } from "@/lib/server/company-page";
 import { readListedAsk } from "@/lib/server/listed-companies";
 import { requireCompany } from "@/lib/server/guards";
+import { readListInQueue } from "@/lib/server/report-page";
 import { textParam } from "@/lib/server/search-params";
 import { readSilentAfter } from "@/lib/services/companies/change-silent-after";
 import { readComputersScreen } from "@/lib/services/fleet/read-computers-screen";
@@ -22,9 +25,13 @@ export default async function ComputersPage({ params, searchParams }: Props) {
   const { ask, only, scope, names, ignored } = readListedAsk(computersQuery, query, view, now);
   const mayManage = (id: number) => can(access.actor, "site:manage", { companyId: id });
   const [screen, minutes] = await Promise.all([
-    readComputersScreen(scope, ask, textParam(query, "after")),
+    readListInQueue({ ...view, scope }, () => readComputersScreen(scope, ask, textParam(query, "after"))),
     company && readSilentAfter(scope, company.id),
   ]);
+  if ("refusal" in screen) {
+    const t = await getTranslations("nav");
+    return <ReportRefused heading={t("computers")} {...screen.refusal} />;
+  }
   return (
     <Texts of={["computers", "computerHealth"]}>
       <ComputersView
