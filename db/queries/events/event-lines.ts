@@ -21,7 +21,7 @@ export interface LineStyle {
   columnIds: readonly string[];
   /** By id, where rows name their company. */
   companyNames: ReadonlyMap<number, string> | null;
-  /** The offsets of the zone in which instants are written; they must reach over all of them. */
+  /** The offsets of the zone in which instants are written; what they don't reach over, a page tells as `beyond`. */
   stretches: readonly OffsetStretch[];
   /** The column by which the events are ordered, if not by time: the position of the last one names its group. */
   groupColumn: string | null;
@@ -35,6 +35,8 @@ export interface EventLines {
   length: number;
   /** Of the last line where there are as many as were asked for, else null. */
   last: { companyId: number; groupId: number; occurredAt: number; id: number } | null;
+  /** The first and the last instant where the offsets don't reach over them: there is no text then. Else null. */
+  beyond: { earliest: number; latest: number } | null;
 }
 
 interface LinesRow extends Record<string, unknown> {
@@ -99,8 +101,6 @@ function plainCells(reader: Reader): Readonly<Record<string, SQL>> {
  *
  * A text for many lines costs this process less than rows of COPY would, takes parameters as any statement does, and
  * is whole before the first byte is sent: a reader who stalls holds no transaction open.
- *
- * @throws Error for an instant beyond the stretches, rather than write it wrong.
  */
 export function eventLinesReader(style: LineStyle): EventReader<EventLines> {
   const { companyNames, stretches, groupColumn } = style;
@@ -137,10 +137,7 @@ export function eventLinesReader(style: LineStyle): EventReader<EventLines> {
 
 function toLines(row: LinesRow, stretches: readonly OffsetStretch[]): EventLines {
   const { text, length } = row;
-  const isCovered =
-    row.earliest_ms === null ||
-    (Number(row.earliest_ms) >= stretches[0]!.from && Number(row.latest_ms) < stretches.at(-1)!.to);
-  if (!isCovered) throw new Error("An event lies beyond the time whose offsets are known.");
+  const beyond = beyondOf(row, stretches);
   const last =
     row.id === null
       ? null
@@ -150,7 +147,18 @@ function toLines(row: LinesRow, stretches: readonly OffsetStretch[]): EventLines
           occurredAt: Number(row.occurred_ms),
           id: Number(row.id),
         };
-  return { text: text ?? "", length, last };
+  return { text: beyond ? "" : (text ?? ""), length, last, beyond };
+}
+
+/** Rather than write an instant with another time's offset, the page is not written. */
+function beyondOf(
+  { earliest_ms, latest_ms }: LinesRow,
+  stretches: readonly OffsetStretch[],
+): EventLines["beyond"] {
+  if (earliest_ms === null || latest_ms === null) return null;
+  const [earliest, latest] = [Number(earliest_ms), Number(latest_ms)];
+  const isCovered = earliest >= stretches[0]!.from && latest < stretches.at(-1)!.to;
+  return isCovered ? null : { earliest, latest };
 }
 
 /**

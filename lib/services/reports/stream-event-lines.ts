@@ -52,19 +52,33 @@ export async function* streamEventLines(scope: CompanyScope, ask: EventLinesAsk)
   const { filters, order, zone, now, signal, sliceRows = SLICE_ROWS, effort = SLICE_EFFORT } = ask;
   const range = resolveRange(filters.range, now, zone);
   const turns = new TakeTurns(TURN_MILLISECONDS, signal);
-  const stretches = await stretchesOf(zone, range, now, turns);
   const groupColumn = order.by === "time" ? null : GROUP_COLUMN[order.by];
-  const read = eventLinesReader({ ...ask, stretches, groupColumn });
+  const readerOver = async (time: Span) =>
+    eventLinesReader({ ...ask, stretches: await stretchesOf(zone, time, turns), groupColumn });
+  let span: Span = { from: Math.max(EARLIEST_AT, Math.min(range.from, now)), to: now };
+  let read = await readerOver(span);
   for (let from: EventLines["last"] = null; ;) {
     const walk: EventWalk = { order, isBackward: false, from, limit: sliceRows };
     const slice: EventLines = await runLongStatement(() =>
       readSlice(scope, { filters, range, walk, effort, signal }, read),
     );
+    if (slice.beyond) {
+      const { earliest, latest } = slice.beyond;
+      span = { from: Math.min(span.from, earliest), to: Math.max(span.to, latest) };
+      read = await readerOver(span);
+      continue;
+    }
     yield* piecesOf(slice.text);
     if (slice.last === null) return;
     from = slice.last;
     await turns.giveWay();
   }
+}
+
+/** Epoch milliseconds. */
+interface Span {
+  from: number;
+  to: number;
 }
 
 interface SliceAsk {
@@ -93,16 +107,10 @@ async function readSlice(
   return slice;
 }
 
-/** The offsets of every instant an event of the range can have; it may have been received long after it. */
-async function stretchesOf(
-  zone: IanaZone,
-  range: ResolvedRange,
-  now: number,
-  turns: TakeTurns,
-): Promise<OffsetStretch[]> {
+/** Of the time and two days either way: most events were received within a day of it, others are seldom. */
+async function stretchesOf(zone: IanaZone, { from, to }: Span, turns: TakeTurns): Promise<OffsetStretch[]> {
   const stretches: OffsetStretch[] = [];
-  const first = Math.max(EARLIEST_AT, Math.min(range.from, now) - 2 * DAY_MS);
-  for (const stretch of offsetStretches(zone, first, now + 2 * DAY_MS)) {
+  for (const stretch of offsetStretches(zone, from - 2 * DAY_MS, to + 2 * DAY_MS)) {
     const before = stretches.at(-1);
     if (before?.suffix === stretch.suffix) before.to = stretch.to;
     else stretches.push(stretch);

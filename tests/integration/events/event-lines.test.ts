@@ -4,12 +4,13 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { closeDatabase, database } from "@/db/client";
 import { USUAL_EFFORT, type Effort } from "@/db/queries/events/effort";
 import type { CompanyScope } from "@/db/scope";
+import { RANGE_PRESETS } from "@/lib/domain/events/event-range";
 import { EVENT_SORTS, NO_FILTERS, type EventFilters, type EventOrder } from "@/lib/domain/events/filters";
 import { EVENT_KINDS } from "@/lib/domain/events/kinds";
 import { eventColumns } from "@/lib/domain/reports/events";
+import { presetRange } from "@/lib/domain/reports/report-range";
 import type { RowBatches } from "@/lib/domain/reports/report-table";
-import { ianaZone, type IanaZone } from "@/lib/domain/zones";
-import { ENGLISH_READER } from "@/lib/english";
+import { ianaZone, localDateOf, type IanaZone } from "@/lib/domain/zones";
 import type { Locale } from "@/lib/domain/locales";
 import { readerOf, TEXT_LOCALES } from "@/lib/texts";
 import { csvLines } from "@/lib/export/csv";
@@ -176,14 +177,17 @@ const namesOf = (isAll: boolean) =>
 const scopeOf = (isAll: boolean): CompanyScope => (isAll ? scopeOver([first, second]) : first.scope);
 
 /** The plainest way: rows page by page, cells by the columns' own functions, lines by the writer. */
-async function linesOfRows({ filters, order, zone, isAll, columnIds, locale }: Asked): Promise<string> {
+async function linesOfRows(
+  { filters, order, zone, isAll, columnIds, locale }: Asked,
+  scope = scopeOf(isAll),
+): Promise<string> {
   const known = eventColumns(namesOf(isAll));
   const columns = columnIds.map((id) => known.find((column) => column.id === id)!);
   const words = new CellWords(columns, readerOf(locale, zone));
   async function* batches(): RowBatches {
     for (let after: string | null = null; ;) {
       const ask = { filters, order, zone, now: NOW, after, limit: 1_000 };
-      const page = await pageEvents(scopeOf(isAll), ask);
+      const page = await pageEvents(scope, ask);
       yield page.rows.map((row) => columns.map((column) => column.value(row)));
       after = page.next;
       if (after === null) return;
@@ -200,13 +204,15 @@ async function textOf(pieces: AsyncIterable<string>): Promise<string> {
   return text;
 }
 
-function linesOfDatabase({ isAll, locale, ...asked }: Asked, effort: Effort): Promise<string> {
+function linesOfDatabase(
+  { isAll, locale, ...asked }: Asked,
+  effort: Effort,
+  scope = scopeOf(isAll),
+): Promise<string> {
   const { signal } = new AbortController();
   const companyNames = namesOf(isAll);
   const reader = readerOf(locale, asked.zone);
-  return textOf(
-    streamEventLines(scopeOf(isAll), { ...asked, companyNames, now: NOW, reader, signal, effort }),
-  );
+  return textOf(streamEventLines(scope, { ...asked, companyNames, now: NOW, reader, signal, effort }));
 }
 
 const withoutCompany = (asked: Asked): Asked =>
@@ -265,26 +271,43 @@ test("nothing of another company is written, whatever the filters name", async (
   expect(await linesOfDatabase({ ...asked, isAll: true }, USUAL_EFFORT)).not.toBe("");
 });
 
-test("an instant beyond the known offsets breaks the export off instead of being written wrong", async () => {
-  const company = await makeCompany("Beyond");
-  await storeEvents(company, [{ type: "Logon", user: "u", computer: "pc", at: FIRST_DAY }]);
-  await database().execute(
-    sql`update events set received_at = '1999-12-31' where company_id = ${company.companyId}`,
-  );
-  const ask = {
-    filters: { ...NO_FILTERS, range: { from: 0, to: null } },
-    order: { by: "time", isDescending: true },
-    zone: ianaZone("Europe/London"),
-    now: NOW,
-    companyNames: null,
-    reader: ENGLISH_READER,
-    signal: new AbortController().signal,
-  } as const;
-  const both = ["occurredAt", "receivedAt"];
-  await expect(textOf(streamEventLines(company.scope, { ...ask, columnIds: both }))).rejects.toThrow(
-    /beyond the time whose offsets are known/,
-  );
-  expect(await textOf(streamEventLines(company.scope, { ...ask, columnIds: ["occurredAt"] }))).toBe(
-    "2025-01-01T00:00:00+00:00\r\n",
-  );
-});
+test.each(RANGE_PRESETS)(
+  "events of clocks days ahead and years behind are written as the rows say them, for the range %s",
+  async (preset) => {
+    const company = await makeCompany("Beyond");
+    const zone = ianaZone("Europe/London");
+    const yesterday = presetRange("yesterday", localDateOf(NOW, zone), zone).from;
+    const days = [5, 400, 0, -0.5, -3, -20, -40, -1_900];
+    const times = [yesterday, ...days.map((day) => NOW + day * 86_400_000)];
+    await storeEvents(
+      company,
+      times.map((at) => ({ type: "Logon", user: "u", computer: "pc", at })),
+    );
+    // Received in another order of the years than they happened, the first one before there was any event.
+    for (const [index, received] of [FIRST_DAY - 9_000 * 86_400_000, ...times.toReversed()].entries()) {
+      await database().execute(sql`update events set received_at = ${new Date(received).toISOString()}
+        where company_id = ${company.companyId} and occurred_at = ${new Date(times[index] ?? NOW).toISOString()}`);
+    }
+    for (const columnIds of [
+      ["occurredAt", "receivedAt"],
+      ["receivedAt"],
+      ["occurredAt"],
+      ["computerName"],
+    ]) {
+      for (const isDescending of [true, false]) {
+        const asked: Asked = {
+          filters: { ...NO_FILTERS, range: { preset } },
+          order: { by: "time", isDescending },
+          zone,
+          isAll: false,
+          columnIds,
+          sliceRows: 2,
+          locale: "en",
+        };
+        const written = await linesOfDatabase(asked, USUAL_EFFORT, company.scope);
+        expect(written).toBe(await linesOfRows(asked, company.scope));
+        expect(written).not.toBe("");
+      }
+    }
+  },
+);
