@@ -3,9 +3,9 @@ import type { EventRow } from "@/lib/domain/events/event-row";
 import type { EventFilters, EventOrder } from "@/lib/domain/events/filters";
 import type { IanaZone } from "@/lib/domain/zones";
 import { isAppError } from "@/lib/errors";
-import { invalid } from "../tables/parse-params";
 import { listEvents } from "../events/list-events";
 import type { RowPage, RowPageAsk } from "./row-page";
+import { wrongCursor } from "./sort-cursor";
 
 export interface EventsAsk extends RowPageAsk {
   filters: EventFilters;
@@ -26,7 +26,6 @@ export async function pageEvents(scope: CompanyScope, ask: EventsAsk): Promise<R
     return { rows, next };
   } catch (error) {
     if (after === null || !isAppError(error) || error.code !== "invalid") throw error;
-    const message = "isn't a cursor of this list in this order; start again without it";
-    throw invalid([{ field: "after", message }]);
+    throw wrongCursor();
   }
 }

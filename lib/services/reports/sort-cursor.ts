@@ -1,6 +1,7 @@
 import type { Placed } from "@/db/queries/fleet/keyset";
 import type { CompanyScope } from "@/db/scope";
 import { decodeSortCursor, encodeSortCursor, type SortCursor } from "@/lib/domain/list-page";
+import type { AppError } from "@/lib/errors";
 import { invalid } from "../tables/parse-params";
 import type { RowPage } from "./row-page";
 
@@ -9,8 +10,13 @@ export function readCursor(after: string | null, sort: string, scope: CompanySco
   if (after === null) return null;
   const cursor = decodeSortCursor(after, sort);
   if (cursor && scope.companyIds.includes(cursor.companyId)) return cursor;
+  throw wrongCursor();
+}
+
+/** For a program that reads a list page by page. */
+export function wrongCursor(): AppError {
   const message = "isn't a cursor of this list in this order; start again without it";
-  throw invalid([{ field: "after", message }]);
+  return invalid([{ field: "after", message }]);
 }
 
 /** What a word such as "-name" of the address asks for: one of `sorts`, and whether it descends. */

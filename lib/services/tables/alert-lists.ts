@@ -29,8 +29,8 @@ export const alertsList = registerList<AlertsQuery, AlertListRow>({
   action: "alerts:read",
   query: alertsQuery,
   columns: alertColumns,
-  open: ({ scope, query, zone, now }) => {
-    const range = rangeOf(query, zone, now);
+  open: ({ scope, query, zone, rangeNow }) => {
+    const range = rangeOf(query, zone, rangeNow);
     const { rule, severity, state, site, account, computer, subject, assignee } = query;
     const words = [
       ...(rule ? [filterText("reports.rule", ruleTitle(rule))] : []),
@@ -54,9 +54,9 @@ export const alertsList = registerList<AlertsQuery, AlertListRow>({
   },
 });
 
-function rangeOf(query: AlertsQuery, zone: IanaZone, now: number): ReportRange | null {
+function rangeOf(query: AlertsQuery, zone: IanaZone, rangeNow: number): ReportRange | null {
   if (query.range === undefined && query.from === undefined && query.to === undefined) return null;
-  const range = resolveReportRange(query, now, zone);
+  const range = resolveReportRange(query, rangeNow, zone);
   if (!range) throw invalid([{ field: "from", message: "must be before to" }]);
   return range;
 }

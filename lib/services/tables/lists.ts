@@ -29,25 +29,25 @@ export const eventsList = registerList<EventsQuery, EventRow>({
   apiSummary: "Every event that the filters select, newest first by default.",
   query: eventsQuery,
   columns: eventColumns,
-  open: ({ scope, query, zone, now, companyNames, signal }) => {
+  open: ({ scope, query, zone, rangeNow, companyNames, signal }) => {
     const found = eventFiltersOf(query, zone);
     if (!found) throw invalid([{ field: "from", message: "must be before to" }]);
     const { filters, order } = found;
     const kinds = filters.kinds.map((kind) => ({ key: KIND_TEXT[kind] }));
     return {
-      range: resolveRange(filters.range, now, zone),
+      range: resolveRange(filters.range, rangeNow, zone),
       filterWords: async () => [
         ...(kinds.length > 0 ? [filterText("reports.kind", { all: kinds })] : []),
         ...(await nameFilters(scope, filters)),
       ],
-      readPage: (ask) => pageEvents(scope, { ...ask, filters, order, zone, now }),
+      readPage: (ask) => pageEvents(scope, { ...ask, filters, order, zone, now: rangeNow }),
       lines: (columns, reader) => {
         const columnIds = columns.map(({ id }) => id);
         return streamEventLines(scope, {
           filters,
           order,
           zone,
-          now,
+          now: rangeNow,
           columnIds,
           companyNames,
           reader,
@@ -66,8 +66,8 @@ export const accountsList = registerList<AccountsQuery, AccountRow>({
     "Every account, with when it was first and last seen, its last computer, and whether it is signed in.",
   query: accountsQuery,
   columns: (companyNames) => accountColumns(companyNames !== null),
-  open: ({ scope, query, zone, now }) => {
-    const range = rangeOf(query, zone, now);
+  open: ({ scope, query, zone, now, rangeNow }) => {
+    const range = rangeOf(query, zone, rangeNow);
     const words = [
       ...(query.presence ? [{ key: PRESENCE_FILTER_TEXT[query.presence] }] : []),
       ...(query.used ? [filterText("lists.usedComputer", { key: USED_TEXT[query.used] })] : []),
@@ -88,8 +88,8 @@ export const computersList = registerList<ComputersQuery, ComputerRow>({
   apiSummary: "Every computer, with its site, last user, addresses, agent, and health.",
   query: computersQuery,
   columns: (companyNames) => computerColumns(companyNames !== null),
-  open: ({ scope, query, zone, now }) => {
-    const range = rangeOf(query, zone, now);
+  open: ({ scope, query, zone, now, rangeNow }) => {
+    const range = rangeOf(query, zone, rangeNow);
     const words = [
       ...(query.health
         ? [filterText("reportColumns.health", { key: HEALTH_FILTER_TEXT[query.health] })]
@@ -106,8 +106,8 @@ export const computersList = registerList<ComputersQuery, ComputerRow>({
   },
 });
 
-function rangeOf(query: ReportQuery, zone: IanaZone, now: number): ReportRange {
-  const range = resolveReportRange(query, now, zone);
+function rangeOf(query: ReportQuery, zone: IanaZone, rangeNow: number): ReportRange {
+  const range = resolveReportRange(query, rangeNow, zone);
   if (!range) throw invalid([{ field: "from", message: "must be before to" }]);
   return range;
 }

@@ -9,6 +9,7 @@ import { parseParams, parseQuery } from "./parse-params";
 import { runLongStatement } from "@/lib/services/reports/long-statements";
 import { shortBatches } from "./short-batches";
 import type { OpenedTable, TableAsk, TableSource } from "./table-source";
+import { decodePlace, encodePlace } from "./walk-place";
 
 const DEFAULT_LIMIT = 100;
 const MOST_LIMIT = 1_000;
@@ -34,6 +35,8 @@ type ListQuery = { tz?: string | undefined };
 type ListContext<Query> = Pick<TableAsk, "scope" | "now" | "companyNames" | "signal"> & {
   query: Query;
   zone: IanaZone;
+  /** What named ranges end at, epoch milliseconds: the first page's now, so that all pages are of one range. */
+  rangeNow: number;
 };
 
 export interface List<Query extends ListQuery, Row> {
@@ -84,7 +87,9 @@ function openList<Query extends ListQuery, Row>(
   const zone = query.tz === undefined ? viewZone : ianaZone(query.tz);
   const columns = list.columns(companyNames);
   const cells = (row: Row): Cells => columns.map((column) => column.value(row));
-  const opened = list.open({ scope, query, zone, now, companyNames, signal });
+  const place = after === null ? null : decodePlace(after, now);
+  const rangeNow = place?.rangeNow ?? now;
+  const opened = list.open({ scope, query, zone, now, rangeNow, companyNames, signal });
   const { range, filterWords, readPage, isMoving, lines } = opened;
   return {
     columns,
@@ -102,8 +107,9 @@ function openList<Query extends ListQuery, Row>(
       return shortBatches(allBatches(cells, read), signal);
     },
     page: async () => {
-      const page = await readPage({ after, limit, signal });
-      return { rows: page.rows.map(cells), next: page.next };
+      const { rows, next } = await readPage({ after: place && place.cursor, limit, signal });
+      const isOfRange = next !== null && range !== null;
+      return { rows: rows.map(cells), next: isOfRange ? encodePlace({ cursor: next, rangeNow }) : next };
     },
   };
 }
