@@ -14,6 +14,8 @@ const encoder = new TextEncoder();
 /** What a stream tells, until the returned function is called. */
 type StreamSource = (send: (event: string, data: object) => void) => () => void;
 
+type StreamRequest = Pick<Request, "method" | "signal">;
+
 interface OpenStreams {
   countByUser: Map<number, number>;
   closers: Set<() => void>;
@@ -107,22 +109,26 @@ function streamBody(
  * Ends when the client goes, when the session ends or its access changes, and when the server stops; the browser
  * then asks again and gets what it may see by then.
  */
-export function eventStreamResponse(view: CompanyView, readAt: number, signal: AbortSignal): Response {
+export function eventStreamResponse(view: CompanyView, readAt: number, request: StreamRequest): Response {
   const source: StreamSource = (send) =>
     listenToEvents(view.scope, readAt, (message) => send("events", message));
-  return streamResponse(view, source, signal);
+  return streamResponse(view, source, request);
 }
 
 /** The same of nothing but how many notifications the person has not read: `event: unread` with `{"count":n}`. */
-export function bellStreamResponse(view: CompanyView, signal: AbortSignal): Response {
+export function bellStreamResponse(view: CompanyView, request: StreamRequest): Response {
   return streamResponse(
     view,
     (send) => feedBell(view.session.userId, (data) => send("unread", data)),
-    signal,
+    request,
   );
 }
 
-function streamResponse(view: CompanyView, source: StreamSource, signal: AbortSignal): Response {
+function streamResponse(
+  view: CompanyView,
+  source: StreamSource,
+  { method, signal }: StreamRequest,
+): Response {
   // On a connection that a proxy kept open, a browser asks a stopping server again.
   if (openStreams().isStopping) {
     const headers = { "Retry-After": "5" };
@@ -132,7 +138,9 @@ function streamResponse(view: CompanyView, source: StreamSource, signal: AbortSi
     const headers = { "Retry-After": "30" };
     return Response.json({ message: "Too many live views are open." }, { status: 429, headers });
   }
-  return new Response(streamBody(view, source, signal), {
+  // Next answers HEAD with GET, and would neither read the body nor let go of it.
+  const body = method === "HEAD" ? null : streamBody(view, source, signal);
+  return new Response(body, {
     headers: {
       "Content-Type": "text/event-stream; charset=utf-8",
       // no-transform keeps compression from holding messages back.

@@ -10,7 +10,7 @@ import { openTableFile } from "@/lib/services/tables/table-file";
 import type { OpenedTable } from "@/lib/services/tables/table-source";
 import { fileResponse } from "./file-response";
 import type { SignedIn } from "./guards";
-import { abortWith, queuedResponse, ticketOf } from "./queued-response";
+import { abortWith, queuedResponse } from "./queued-response";
 import { readerOf } from "./report-page";
 import { assertNotCrossSite } from "./routes";
 import { getReader } from "./texts/words";
@@ -50,8 +50,8 @@ export async function listFileResponse(
   params.delete("format");
   const abort = abortWith(request);
   const { signal } = abort;
-  const asker = { reader: readerOf(user), scope, signal, ticket: ticketOf(request) };
-  return queuedResponse(asker, async (place) => {
+  const asker = { reader: readerOf(user), scope, signal };
+  return queuedResponse(request, asker, async (place) => {
     const reader = await getReader();
     const heading = wordHeading({ ...facts, madeAt: Date.now() }, reader);
     const ask = { format, heading, reader, hasByteOrderMark: true, signal };

@@ -6,7 +6,7 @@ const TICKET = /^[\w-]{8,64}$/;
 /** The browser's own name for its place in the queue, sent with the request for a file. */
 export const TICKET_HEADER = "X-Export-Ticket";
 
-export function ticketOf(request: Request): string | undefined {
+function ticketOf(request: Request): string | undefined {
   const sent = request.headers.get(TICKET_HEADER);
   return sent !== null && TICKET.test(sent) ? sent : undefined;
 }
@@ -19,11 +19,18 @@ export function abortWith(request: Request): AbortController {
   return abort;
 }
 
-/** Makes an answer when its turn comes. `work` hands the place on to streamResponse, or leaves it when it is free. */
+/**
+ * Makes an answer when its turn comes. `work` hands the place on to streamResponse, or leaves it when it is free.
+ *
+ * Nothing is made for HEAD, which Next answers with GET: it would neither read the body nor let go of it.
+ */
 export async function queuedResponse(
-  asker: ReportAsker,
+  request: Request,
+  asked: Omit<ReportAsker, "ticket">,
   work: (place: Place) => Promise<Response>,
 ): Promise<Response> {
+  if (request.method === "HEAD") return new Response(null, { headers: { "Cache-Control": "no-store" } });
+  const asker = { ...asked, ticket: ticketOf(request) };
   const place = await enterReportQueue(asker);
   try {
     return await work(place);

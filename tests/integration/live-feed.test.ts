@@ -119,7 +119,7 @@ it("asks a stream of hundreds of companies to read again once, and leaves it ope
   const companyIds = [watched.id, other.id, ...Array.from({ length: 300 }, (_, index) => 1_000_000 + index)];
   const view = { session: { userId: 1 }, scope: operatorReadScope(companyIds) } as unknown as CompanyView;
   const left = new AbortController();
-  const { body } = eventStreamResponse(view, Date.now() + 60_000, left.signal);
+  const { body } = eventStreamResponse(view, Date.now() + 60_000, { method: "GET", signal: left.signal });
   const told = { text: "", isOver: false };
   const decoder = new TextDecoder();
   void (async () => {

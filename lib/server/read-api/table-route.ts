@@ -17,7 +17,7 @@ import { permittedScope } from "@/lib/services/tables/permitted-scope";
 import { pickColumns } from "@/lib/services/tables/pick-columns";
 import { runList } from "@/lib/services/reports/list-queue";
 import { laggingScope, reportScope } from "@/lib/services/reports/report-queue";
-import { abortWith, queuedResponse, ticketOf } from "../queued-response";
+import { abortWith, queuedResponse } from "../queued-response";
 import { whileAllowed } from "../still-allowed";
 import { streamResponse } from "./stream-response";
 import { openTableFile } from "@/lib/services/tables/table-file";
@@ -32,7 +32,7 @@ interface Answering {
   common: z.output<typeof commonQuery>;
   params: URLSearchParams;
   abort: AbortController;
-  ticket: string | undefined;
+  request: Request;
   now: number;
 }
 
@@ -75,7 +75,7 @@ export async function answerTable(request: Request, source: TableSource | undefi
       common,
       params,
       abort,
-      ticket: ticketOf(request),
+      request,
       now,
     };
     return await (isFile ? fileResponse(answering) : jsonResponse(answering));
@@ -95,9 +95,9 @@ function heldTable(table: OpenedTable, isAllowed: () => Promise<boolean>): Opene
 }
 
 /** Waits for the turn of the one who asks. */
-function inQueue({ reader, abort, ticket }: Answering, work: (place: Place) => Promise<Response>) {
+function inQueue({ reader, abort, request }: Answering, work: (place: Place) => Promise<Response>) {
   const { scope } = reader;
-  return queuedResponse({ reader: reader.reader, scope, signal: abort.signal, ticket }, work);
+  return queuedResponse(request, { reader: reader.reader, scope, signal: abort.signal }, work);
 }
 
 async function jsonResponse(answering: Answering): Promise<Response> {

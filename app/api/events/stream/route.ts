@@ -27,7 +27,7 @@ export async function GET(request: NextRequest): Promise<Response> {
     );
     return Response.json({ message: "Not found." }, { status: 404 });
   }
-  if (request.nextUrl.searchParams.get("only") === "unread") return bellStreamResponse(view, request.signal);
+  if (request.nextUrl.searchParams.get("only") === "unread") return bellStreamResponse(view, request);
   const readAt = instantOf(request.nextUrl.searchParams.get("read_at")) ?? 0;
-  return eventStreamResponse(view, readAt, request.signal);
+  return eventStreamResponse(view, readAt, request);
 }

@@ -13,7 +13,7 @@ export const GET = companyRoute("privacy:manage", async (request, context, user)
   const asked = parseQuery(accountExportInput, request.nextUrl.searchParams);
   const abort = abortWith(request);
   const asker = { reader: readerOf(user), scope: context.scope, signal: abort.signal };
-  return queuedResponse(asker, async (place) => {
+  return queuedResponse(request, asker, async (place) => {
     const { fileName, contentType, text } = await exportAccount(context, asked);
     const headers = {
       "Content-Type": contentType,
