@@ -119,7 +119,7 @@ export class FairQueue {
   #wait(claim: Claim, isReturning: boolean, signal: AbortSignal | undefined): Promise<void> {
     return new Promise((resolve, reject) => {
       const leave = () => {
-        clearTimeout(timer);
+        if (timer) clearTimeout(timer);
         signal?.removeEventListener("abort", giveUp);
         this.#waiting.delete(waiter);
       };
@@ -136,10 +136,13 @@ export class FairQueue {
         leave();
         reject(signal!.reason as Error);
       };
-      const timer = setTimeout(() => {
-        leave();
-        reject(new QueueFull("wait"));
-      }, this.#limits.waitMilliseconds);
+      // A reading that goes on has sent a part of its answer: refused now, it would break off.
+      const timer =
+        !isReturning &&
+        setTimeout(() => {
+          leave();
+          reject(new QueueFull("wait"));
+        }, this.#limits.waitMilliseconds);
       signal?.addEventListener("abort", giveUp, { once: true });
       this.#waiting.add(waiter);
     });
@@ -249,7 +252,7 @@ export class Place {
     this.#deeds.lend();
   }
 
-  /** Nothing when the place is held. @throws as `enter`, but never for a queue that is too long. */
+  /** Nothing when the place is held; waits as long as it takes. @throws the signal's reason once it is raised. */
   async takeAgain(signal?: AbortSignal): Promise<void> {
     if (this.#state !== "lent") return;
     this.#state = "waiting";
