@@ -218,9 +218,12 @@ function textCell(ref: string, text: string, style: number): string {
   return `<c r="${ref}" s="${style}" t="inlineStr"><is><t xml:space="preserve">${xmlText(cut)}</t></is></c>`;
 }
 
-/** The instant on the zone's wall as Excel counts days. */
+/**
+ * The instant on the zone's wall as Excel counts days, to the second that has begun, as on screens and in PDF: Excel
+ * would round a part of one up, even to the next day.
+ */
 function serialOf(at: number, zone: IanaZone): number {
-  return (at / 1000 + Math.round(zoneOffsetMinutes(at, zone) * 60)) / DAY_SECONDS + EPOCH_DAY;
+  return (Math.floor(at / 1000) + Math.round(zoneOffsetMinutes(at, zone) * 60)) / DAY_SECONDS + EPOCH_DAY;
 }
 
 function columnWidths(

@@ -3,6 +3,7 @@ import { strFromU8, unzipSync } from "fflate";
 import { describe, expect, it } from "vitest";
 import { read, utils } from "xlsx";
 import type { PlainCells } from "@/lib/domain/reports/report-table";
+import { localText } from "@/lib/export/cell-text";
 import { writeXlsx } from "@/lib/export/xlsx";
 import { bytesOf, inBatches, SAMPLE_COLUMNS, SAMPLE_HEADING, TRICKY_NAMES } from "../../support/sample-table";
 
@@ -27,7 +28,7 @@ const ROWS: PlainCells[] = [
 ];
 const ON_THE_WALL = [
   "2026-07-01T10:00:00.000",
-  "2026-01-16T00:59:59.250",
+  "2026-01-16T00:59:59.000",
   "2026-10-25T02:30:00.000",
   "2026-10-25T02:30:00.000",
 ];
@@ -58,6 +59,24 @@ describe("an Excel file, opened by another library", () => {
     ROWS.forEach(([name, count], index) => {
       expect([rows[index + 1]![0] ?? "", rows[index + 1]![1] ?? null]).toEqual([name, count]);
     });
+  });
+
+  it("shows an instant to the second that PDF and screens show, whatever part of the next has passed", async () => {
+    const seconds = [
+      "2026-07-01T08:00:00",
+      "2026-01-15T22:59:59",
+      "2026-12-31T22:59:59",
+      "2024-02-29T22:59:59",
+      "1969-12-31T23:59:58",
+    ];
+    const parts = [".000", ".001", ".499", ".500", ".501", ".600", ".999"];
+    const instants = seconds.flatMap((second) => parts.map((part) => Date.parse(`${second}${part}Z`)));
+    for (let n = 0; n < 2_000; n += 1) instants.push(1_600_000_000_000 + n * 86_413_337);
+    const book = read(await write(instants.map((at): PlainCells => ["a", 1, 1, at, "2026-01-01", true])));
+    const rows = utils.sheet_to_json<string[]>(book.Sheets[book.SheetNames[0]!]!, { header: 1, raw: false });
+    expect(rows.slice(1).map((row) => row[3])).toEqual(
+      instants.map((at) => localText(at, SAMPLE_HEADING.zone)),
+    );
   });
 
   it("has every value in a cell of its type", async () => {
