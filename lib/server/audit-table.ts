@@ -1,15 +1,11 @@
-import {
-  auditActionText,
-  auditChangeText,
-  auditOutcomeText,
-  auditTargetText,
-} from "@/lib/domain/audit-actions";
+import { auditActionText, auditOutcomeText } from "@/lib/domain/audit-actions";
 import { filterText } from "@/lib/domain/reports/filter-text";
 import type { FileFormat } from "@/lib/domain/reports/table-address";
 import type { Reader, Text } from "@/lib/domain/text";
 import type { IanaZone } from "@/lib/domain/zones";
 import type { AuditEntry, AuditFilter } from "@/lib/services/audit/read-audit";
 import type { OpenedTable } from "@/lib/services/tables/table-source";
+import { auditWords } from "./audit-words";
 import { listTable, type ListColumn } from "./list-table";
 import { textParam, type SearchParams } from "./search-params";
 
@@ -46,23 +42,26 @@ const STORED: readonly Column[] = [
   { header: "audit.hash", value: ({ hash }) => hash },
 ];
 
-/** What fits on paper: the columns of the screen, with changes in words. */
+/** What fits on paper: the columns of the screen in its words, with the changes. */
 const PRINTED: readonly Column[] = [
   number,
   time,
-  company,
-  actor,
+  {
+    header: "audit.company",
+    value: ({ company: of }) =>
+      of && (of.name ?? { key: "audit.deletedCompany", values: { id: String(of.id) } }),
+  },
+  { header: "audit.actor", value: (entry, reader) => auditWords(entry, reader).actorName },
   action,
   {
     header: "audit.targetName",
-    value: ({ targetName, targetType, targetId }) =>
-      targetName ?? (targetType === null ? null : auditTargetText(targetType, targetId)),
+    value: (entry, reader) => {
+      const { targetName, target } = auditWords(entry, reader);
+      return targetName ?? target;
+    },
   },
-  {
-    header: "audit.changes",
-    value: ({ before, after }, reader) => auditChangeText(before, after, reader),
-  },
-  { header: "audit.outcome", value: ({ outcome }) => auditOutcomeText(outcome) },
+  { header: "audit.changes", value: (entry, reader) => auditWords(entry, reader).changeText },
+  { header: "audit.outcome", value: (entry, reader) => auditWords(entry, reader).outcomeText },
   address,
 ];
 
