@@ -51,7 +51,9 @@ export const RANGE_END_WORDS =
  */
 export function isRangeEnd(text: string): boolean {
   if (text < "1970" || text >= "9999") return false;
-  return isLocalDate(text) || (INSTANT.test(text) && !Number.isNaN(Date.parse(text)));
+  // JavaScript takes February 30 for a day of March.
+  const isDay = isLocalDate(text.slice(0, 10));
+  return isDay && (text.length === 10 || (INSTANT.test(text) && !Number.isNaN(Date.parse(text))));
 }
 
 /**

@@ -1,8 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { eventsQuery } from "@/lib/domain/events/events-query";
+import { alertsQuery } from "@/lib/domain/reports/alerts-query";
 import { previousRange } from "@/lib/domain/reports/previous-range";
 import { isRangeEnd, resolveReportRange } from "@/lib/domain/reports/report-range";
+import { rollCallQuery } from "@/lib/domain/reports/roll-call";
 import { timeBuckets } from "@/lib/domain/reports/time-buckets";
+import { timeSpentQuery } from "@/lib/domain/reports/time-spent";
+import { whoWasOnQuery } from "@/lib/domain/reports/who-was-on";
 import { ianaZone } from "@/lib/domain/zones";
 
 const LONDON = ianaZone("Europe/London");
@@ -51,6 +56,27 @@ describe("the range of a report", () => {
   ])("refuses %s", (text) => {
     expect(isRangeEnd(text)).toBe(false);
   });
+
+  it.each(["02-30", "02-29", "04-31", "11-31", "02-31", "13-01", "00-10", "01-00", "01-32"])(
+    "no parameter of a report takes a time of the year 2026-%s, which there is not",
+    (day) => {
+      const ends = [eventsQuery, timeSpentQuery, alertsQuery].flatMap(({ shape }) => [shape.from, shape.to]);
+      const moments = [rollCallQuery, whoWasOnQuery].map(({ shape }) => shape.at);
+      const times = ["T10:00:00Z", "T10:00Z", "T23:59:59.999-12:00", "T00:00+1400", "T10:00:00.123456789Z"];
+      for (const time of ["", ...times]) {
+        for (const end of ends) {
+          expect(end.safeParse(`2026-${day}${time}`).success).toBe(false);
+          expect(end.safeParse(`2026-05-31${time}`).success).toBe(true);
+        }
+      }
+      for (const time of ["T10:00", ...times]) {
+        for (const moment of moments) {
+          expect(moment.safeParse(`2026-${day}${time}`).success).toBe(false);
+          expect(moment.safeParse(`2026-05-31${time}`).success).toBe(true);
+        }
+      }
+    },
+  );
 
   it("has no more days than since 1970 and in the year to come, and has one to be compared with, however long it is asked for", () => {
     const most = (NOW - Date.UTC(1970, 0, 1)) / 86_400_000 + 368;
