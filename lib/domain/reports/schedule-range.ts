@@ -14,6 +14,7 @@ export const SCHEDULE_RANGE_TEXT: Readonly<Record<ScheduleRange, TextKey>> = {
   "last-week": "reportStates.lastWeek",
 };
 
+const MINUTE_MS = 60_000;
 const RANGE_PARAMS = ["range", "from", "to"];
 
 /**
@@ -60,4 +61,26 @@ export function scheduledParams(
   params.set("from", formatMinute(found.from));
   params.set("to", formatMinute(found.to));
   return params;
+}
+
+/**
+ * The question as it was answered, for a link that is opened on another day: its range or its moment in instants, and
+ * the zone of its days. A range without an end ends at `madeAt`. A table of what is now has neither.
+ */
+export function answeredParams(
+  params: URLSearchParams,
+  { range, zone }: { range: { from: number; to: number | null } | null; zone: IanaZone },
+  { hasRange, hasMoment, madeAt }: { hasRange: boolean; hasMoment: boolean; madeAt: number },
+): URLSearchParams {
+  const answered = new URLSearchParams(params);
+  if (!range || !(hasRange || hasMoment)) return answered;
+  for (const name of RANGE_PARAMS) answered.delete(name);
+  if (hasRange) {
+    answered.set("from", formatMinute(range.from));
+    answered.set("to", formatMinute(Math.ceil((range.to ?? madeAt) / MINUTE_MS) * MINUTE_MS));
+  } else {
+    answered.set("at", `${new Date(range.from).toISOString().slice(0, 19)}Z`);
+  }
+  answered.set("tz", zone);
+  return answered;
 }

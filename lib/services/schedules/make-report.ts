@@ -1,5 +1,5 @@
 import { viewHref } from "../views/savable-tables";
-import { scheduledParams, type ScheduleRange } from "@/lib/domain/reports/schedule-range";
+import { answeredParams, scheduledParams, type ScheduleRange } from "@/lib/domain/reports/schedule-range";
 import type { ScheduleFormat } from "@/lib/domain/reports/schedule-words";
 import type { FileFormat } from "@/lib/domain/reports/table-address";
 import { wordText } from "@/lib/domain/text";
@@ -117,7 +117,13 @@ async function fileOf(
     };
   }
   const base = publicUrl();
-  const href = viewHref(String(company.id), { ...view, query: params.toString() });
+  const answered = {
+    hasRange: source.hasRange,
+    hasMoment: "at" in source.query.shape,
+    madeAt: Date.now(),
+  };
+  const query = answeredParams(params, table, answered).toString();
+  const href = viewHref(String(company.id), { ...view, query });
   const url = base && href ? base + href : null;
   const most = `${Math.floor(mostBytes / 1_000_000)} MB`;
   return { heading: lines, content: { kind: "link", url, most }, attachments: [], bytes: null, fileName };
