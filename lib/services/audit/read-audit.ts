@@ -55,7 +55,6 @@ export function auditScopeOf(view: AuditView): CompanyScope | null {
 const PAGE_ROWS = 50;
 const COUNT_CAP = 10_000;
 const EXPORT_BATCH_ROWS = 1_000;
-export const MAX_EXPORT_ROWS = 200_000;
 
 function readTrail<T>(view: AuditView, work: (tx: Transaction, scope: CompanyScope | null) => Promise<T>) {
   const scope = auditScopeOf(view);
@@ -83,17 +82,20 @@ export async function readAudit(
   };
 }
 
-/** The trail in batches, newest first, at most 200,000 rows; each batch is a short transaction of its own. */
-export async function* streamAudit(view: AuditView, filter: AuditFilter): AsyncGenerator<AuditEntry[]> {
-  let before: number | null = null;
-  for (let sent = 0; sent < MAX_EXPORT_ROWS; sent += EXPORT_BATCH_ROWS) {
-    const page: { before: number | null; limit: number } = { before, limit: EXPORT_BATCH_ROWS };
+/** The whole trail in batches, newest first; each is a short transaction of its own. `batchRows` is for tests. */
+export async function* streamAudit(
+  view: AuditView,
+  filter: AuditFilter,
+  batchRows = EXPORT_BATCH_ROWS,
+): AsyncGenerator<AuditEntry[]> {
+  for (let before: number | null = null; ;) {
+    const page: { before: number | null; limit: number } = { before, limit: batchRows };
     const rows = await readTrail(view, (tx, scope) => listAuditRows(tx, scope, filter, page));
     if (rows.length === 0) return;
     const entries = rows.map(entryOf);
     yield entries;
+    if (rows.length < batchRows) return;
     before = entries.at(-1)!.seq;
-    if (rows.length < EXPORT_BATCH_ROWS) return;
   }
 }
 

@@ -8,6 +8,7 @@ import { closeDatabase, database } from "@/db/client";
 import { insertAuditRow } from "@/db/queries/audit/insert-audit-row";
 import { ensureSettings } from "@/db/queries/global/first-start";
 import { ENGLISH_READER } from "@/lib/english";
+import { streamAudit } from "@/lib/services/audit/read-audit";
 import { readPdf } from "../../support/pdf-text";
 import { makeUser, type Person } from "../../support/people";
 import { signedInAs } from "../../support/signed-in";
@@ -131,6 +132,27 @@ describe("an audit trail as a file", () => {
     expect(text).not.toContain("Hash");
     expect(text).not.toContain(`teller ${other.companyId}`);
   });
+
+  it.each([0, 1, 9, 10, 11, 20, 31])(
+    "has every entry of %i, whatever the length of its batches",
+    async (count) => {
+      const { companyId, scope } = await makeCompany("Long trail");
+      await database().transaction(async (tx) => {
+        for (let n = 0; n < count; n += 1) {
+          const entry = { actorUserId: null, actorName: `writer ${n}`, address: null, companyId };
+          await insertAuditRow(tx, { ...entry, action: "site.create", outcome: "success" });
+        }
+      });
+      const { access, auditActor } = await signedInAs(boss);
+      const view = { companies: { actor: access.actor, audit: auditActor, scope } };
+      const filter = { search: "writer", area: null, outcome: null, companyId: null, from: null, to: null };
+      const names: (string | null)[] = [];
+      for await (const batch of streamAudit(view, filter, 10)) {
+        names.push(...batch.map(({ actorName }) => actorName));
+      }
+      expect(names).toEqual(Array.from({ length: count }, (_, n) => `writer ${count - 1 - n}`));
+    },
+  );
 
   it("of the whole portal is for global administrators, and names the company it is held to", async () => {
     await signIn(admin);
