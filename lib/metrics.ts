@@ -76,7 +76,7 @@ function makeQueueMetrics(registry: Registry) {
   };
 }
 
-type Metrics = ReturnType<typeof makeMetrics>;
+export type Metrics = ReturnType<typeof makeMetrics>;
 
 /** The metrics, or undefined while METRICS_TOKEN is not set: then nothing is counted either. */
 export function metrics(): Metrics | undefined {

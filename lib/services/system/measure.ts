@@ -1,21 +1,27 @@
 import { countConnections } from "@/db/queries/global/database-facts";
 import { env } from "@/lib/env";
-import { metrics } from "@/lib/metrics";
+import { metrics, type Metrics } from "@/lib/metrics";
 import { checkDatabase } from "../health/check-database";
 import { countWaitingEvents } from "../events/record-events";
 import { readJobs } from "../jobs/read-jobs";
 import { readQueues } from "../queue/read-queues";
 import { appVersion } from "./app-version";
 
-/** The database must not keep a scrape waiting: what it does not tell in this time is left out. */
-const PATIENCE_MILLISECONDS = 2_000;
+/** How long a scrape waits for the database: what it does not tell in this time is left out. Milliseconds. */
+interface Patience {
+  answer: number;
+  figures: number;
+}
+
+const PATIENCE: Patience = { answer: 2_000, figures: 2_000 };
 
 /**
  * Every metric in Prometheus' text form, or null while metrics are off. Answers in an outage of the database too,
- * without what only the database knows.
+ * without what only the database knows. `patience` is for tests.
  */
 export async function readMetrics(
   openLiveFeeds: number,
+  patience = PATIENCE,
 ): Promise<{ text: string; contentType: string } | null> {
   const all = metrics();
   if (!all) return null;
@@ -24,24 +30,46 @@ export async function readMetrics(
   all.queueEvents.set(countWaitingEvents());
   all.liveFeeds.set(openLiveFeeds);
   all.poolSize.set(env().DATABASE_POOL_SIZE);
-  const isUp = await within(PATIENCE_MILLISECONDS, measureDatabase());
-  all.databaseUp.set(isUp ? 1 : 0);
+  const seconds = await within(patience.answer, timeDatabase());
+  const figures = seconds === null ? null : await within(patience.figures, readFigures());
+  // Together, so that another scrape sees no half of them.
+  forgetDatabase(all);
+  all.databaseUp.set(seconds === null ? 0 : 1);
+  if (seconds !== null) all.databaseSeconds.set(seconds);
+  if (figures) tellFigures(all, figures);
   return { text: await all.registry.metrics(), contentType: all.registry.contentType };
 }
 
-async function measureDatabase(): Promise<void> {
-  const all = metrics()!;
+async function timeDatabase(): Promise<number> {
   const startedAt = performance.now();
   await checkDatabase();
-  all.databaseSeconds.set((performance.now() - startedAt) / 1000);
+  return (performance.now() - startedAt) / 1000;
+}
+
+async function readFigures() {
   const [connections, jobs, queues] = await Promise.all([countConnections(), readJobs(), readQueues()]);
+  return { connections, jobs, queues };
+}
+
+/** What was so at an earlier scrape must not look as if it still were. When a job last succeeded stays true. */
+function forgetDatabase(all: Metrics): void {
+  // To reset one without labels sets it to 0.
+  all.databaseSeconds.remove();
+  for (const gauge of [all.databaseConnections, all.queueEntries, all.queueOldestSeconds, all.jobOverdue]) {
+    gauge.reset();
+  }
+}
+
+function tellFigures(
+  all: Metrics,
+  { connections, jobs, queues }: Awaited<ReturnType<typeof readFigures>>,
+): void {
   for (const { queue, entries, waiting, running, oldestSeconds } of queues) {
     all.queueEntries.set({ queue, state: "waiting" }, waiting);
     all.queueEntries.set({ queue, state: "running" }, running);
     all.queueEntries.set({ queue, state: "planned" }, entries - waiting - running);
     all.queueOldestSeconds.set({ queue }, oldestSeconds);
   }
-  all.databaseConnections.reset();
   for (const { use, state, count } of connections) all.databaseConnections.set({ use, state }, count);
   for (const { name, state, nextRunAt, lastSucceededAt } of jobs) {
     const isLate = state !== "running" && nextRunAt !== null;
@@ -50,12 +78,10 @@ async function measureDatabase(): Promise<void> {
   }
 }
 
-async function within(milliseconds: number, work: Promise<void>): Promise<boolean> {
+/** What the work gives; null where it takes longer or fails. */
+async function within<T>(milliseconds: number, work: Promise<T>): Promise<T | null> {
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<boolean>((resolve) => (timer = setTimeout(() => resolve(false), milliseconds)));
-  const done = work.then(
-    () => true,
-    () => false,
-  );
+  const late = new Promise<null>((resolve) => (timer = setTimeout(() => resolve(null), milliseconds)));
+  const done = work.catch(() => null);
   return Promise.race([done, late]).finally(() => clearTimeout(timer));
 }
