@@ -4,6 +4,7 @@ import { metrics, type Metrics } from "@/lib/metrics";
 import { checkDatabase } from "../health/check-database";
 import { countWaitingEvents } from "../events/record-events";
 import { readJobs } from "../jobs/read-jobs";
+import { JOBS } from "../jobs/registry";
 import { readQueues } from "../queue/read-queues";
 import { appVersion } from "./app-version";
 
@@ -13,6 +14,7 @@ interface Patience {
   figures: number;
 }
 
+const RUN_OUTCOMES = ["done", "failed"];
 const PATIENCE: Patience = { answer: 2_000, figures: 2_000 };
 
 /**
@@ -30,6 +32,7 @@ export async function readMetrics(
   all.queueEvents.set(countWaitingEvents());
   all.liveFeeds.set(openLiveFeeds);
   all.poolSize.set(env().DATABASE_POOL_SIZE);
+  countNoRuns(all);
   const seconds = await within(patience.answer, timeDatabase());
   const figures = seconds === null ? null : await within(patience.figures, readFigures());
   // Together, so that another scrape sees no half of them.
@@ -38,6 +41,11 @@ export async function readMetrics(
   if (seconds !== null) all.databaseSeconds.set(seconds);
   if (figures) tellFigures(all, figures);
   return { text: await all.registry.metrics(), contentType: all.registry.contentType };
+}
+
+/** Prometheus sees no increase from nothing to 1: the first failure of a job would raise no alarm. */
+function countNoRuns({ jobRuns }: Metrics): void {
+  for (const { name } of JOBS) for (const outcome of RUN_OUTCOMES) jobRuns.inc({ job: name, outcome }, 0);
 }
 
 async function timeDatabase(): Promise<number> {

@@ -7,6 +7,7 @@ import { unseal } from "@/lib/secret-box";
 import { agentRoute } from "@/lib/server/agent-api/web-mount";
 import { metricsResponse } from "@/lib/server/metrics-response";
 import { signInWithPassword } from "@/lib/services/auth/sign-in";
+import { JOBS } from "@/lib/services/jobs/registry";
 import { runJobIfDue } from "@/lib/services/jobs/run-job";
 import { auditVerifyJob } from "@/lib/services/audit/audit-verify-job";
 import { setSettings } from "../../support/aged-records";
@@ -125,6 +126,30 @@ describe("the metrics", () => {
     expect(valueOf(text, 'winauthmon_job_runs_total{job="audit-verify",outcome="done"}')).toBe(1);
     const at = valueOf(text, 'winauthmon_job_last_success_timestamp_seconds{job="audit-verify"}');
     expect(Math.abs(Date.now() / 1000 - at)).toBeLessThan(600);
+  });
+
+  it("count a job's failures from 0 on, so that an alarm on their increase fires for the very first", async () => {
+    const failures = (text: string) =>
+      JOBS.map(({ name }) => [
+        name,
+        valueOf(text, `winauthmon_job_runs_total{job="${name}",outcome="failed"}`),
+      ]);
+    expect(failures(await scrape())).toEqual(JOBS.map(({ name }) => [name, 0]));
+    const run = () => Promise.reject(new Error("The disk is full."));
+    const backup = { ...JOBS.find(({ name }) => name === "backup")!, schedule: auditVerifyJob.schedule, run };
+    expect(await runJobIfDue(backup, new AbortController().signal)).toBe("failed");
+    const text = await scrape();
+    expect(failures(text)).toEqual(JOBS.map(({ name }) => [name, name === "backup" ? 1 : 0]));
+    expect(text).not.toContain('winauthmon_job_last_success_timestamp_seconds{job="backup"}');
+  });
+
+  it("hold every one that the documented alarms ask for", async () => {
+    const names = new Set((await scrape()).match(/^[a-z_0-9]+/gm));
+    const guide = readFileSync("docs/operations.md", "utf8");
+    const [, alarms] = /Set alarms for these conditions:\n([\s\S]*?)\n\n`GET/.exec(guide)!;
+    const asked = alarms!.match(/\bwinauthmon_[a-z_0-9]+/g)!;
+    expect(asked.length).toBeGreaterThan(5);
+    expect(asked.filter((name) => !names.has(name))).toEqual([]);
   });
 
   it("hold every one that the Grafana dashboard asks for", async () => {
