@@ -13,7 +13,7 @@ const LISTS: ReadonlySet<string> = new Set([
 export const FILE_FORMATS = { csv: "CSV", xlsx: "Excel", pdf: "PDF" } as const;
 export type FileFormat = keyof typeof FILE_FORMATS;
 
-/** A PDF is laid out as a whole, in memory; the other files have no limit. */
+/** A PDF is laid out as a whole, in memory. Excel is bounded by its size (lib/export/spool.ts), CSV by nothing. */
 export const MOST_PDF_ROWS = 10_000;
 
 /** Parts of a screen's address that say nothing about which rows there are. */

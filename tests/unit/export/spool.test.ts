@@ -3,7 +3,9 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { refreshEnv } from "@/lib/env";
+import type { AppError } from "@/lib/errors";
 import { clearSpool, spool } from "@/lib/export/spool";
+import { readProjectFile } from "../../support/dockerfile";
 import { bytesOf } from "../../support/sample-table";
 
 const MEBIBYTE = 1024 * 1024;
@@ -95,10 +97,15 @@ describe("a file that waits to be sent", () => {
     const endless = (async function* () {
       for (;;) yield new Uint8Array(16 * MEBIBYTE);
     })();
-    await expect(spool(of("user 1"), endless)).rejects.toMatchObject({
+    const refusal = await spool(of("user 1"), endless).catch((error: AppError) => error);
+    expect(refusal).toMatchObject({
       code: "invalid",
       fields: [{ field: "format", message: expect.stringContaining("Choose CSV") }],
     });
+    const [size] = /\d+ MiB/.exec((refusal as AppError).message)!;
+    for (const guide of ["api", "operations"]) {
+      expect(readProjectFile(`docs/${guide}.md`)).toContain(size);
+    }
     await bytesOf((await spool(of("user 1"), chunks(1))).pieces);
   });
 
