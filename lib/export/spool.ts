@@ -11,20 +11,17 @@ const PIECE_BYTES = 64 * 1024;
 
 const room = processState("spool", () => new SpoolRoom());
 
-/** A file that was made as a whole and waits to be sent. */
-export interface SpoolFile {
-  bytes: number;
-  /** The file in pieces; it is gone once they are read, or reading them ends. */
-  pieces: AsyncGenerator<Uint8Array>;
-}
-
 /**
  * Writes all that comes to a file that only this process can read, so that its source is free before it is sent.
  *
- * @throws AppError `limited` where there are too many files already, of all or of the owner, `invalid` for one that is too
- * large, `unavailable` where the disk is full.
+ * @returns the file in pieces; it is gone once they are read, or reading them ends. @throws AppError `limited` where there
+ * are too many files already, of all or of the owner, `invalid` for one that is too large, `unavailable` where the disk is
+ * full.
  */
-export async function spool(owner: FileOwner, chunks: AsyncIterable<Uint8Array>): Promise<SpoolFile> {
+export async function spool(
+  owner: FileOwner,
+  chunks: AsyncIterable<Uint8Array>,
+): Promise<AsyncGenerator<Uint8Array>> {
   const own = room.open(owner);
   let file: NamelessFile | undefined;
   try {
@@ -33,7 +30,7 @@ export async function spool(owner: FileOwner, chunks: AsyncIterable<Uint8Array>)
       await writeWhole(file.handle, chunk);
       room.grow(own, chunk.length);
     }
-    return { bytes: own.bytes, pieces: readPieces(file, own) };
+    return readPieces(file, own);
   } catch (error) {
     room.close(own);
     await file?.close();

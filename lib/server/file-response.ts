@@ -33,6 +33,5 @@ export async function fileResponse(
   const spooled = await spool({ reader, lane: laneOf(scope) }, file.pieces);
   // The file is complete: release the queue slot.
   place.leave();
-  const sized = { ...told, "Content-Length": String(spooled.bytes) };
-  return streamResponse(whileAllowed(spooled.pieces, isAllowed), sized, { abort });
+  return streamResponse(whileAllowed(spooled, isAllowed), told, { abort });
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { connect as connectSocket, type Socket } from "node:net";
+import { unzipSync } from "fflate";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { closeDatabase, database } from "@/db/client";
 import { ensureSettings } from "@/db/queries/global/first-start";
@@ -68,8 +69,9 @@ it.each(["xlsx", "csv"])("keep nobody waiting, not even their own reader (%s)", 
   const answers = [key, stranger].map((asking) => ask("small?format=xlsx", asking));
   for (const answer of await Promise.all(answers)) {
     expect(answer.status).toBe(200);
-    const bytes = (await answer.arrayBuffer()).byteLength;
-    expect(bytes).toBe(Number(answer.headers.get("content-length")));
+    // A file that is cut off has no directory of its parts, which is at its end.
+    const parts = unzipSync(new Uint8Array(await answer.arrayBuffer()));
+    expect(Object.keys(parts)).toContain("xl/workbook.xml");
   }
   // Readers that take nothing are cut off.
   await expect.poll(() => api.underWay(), { timeout: 30_000 }).toBe(0);

@@ -45,8 +45,7 @@ describe("a file that waits to be sent", () => {
     const sizes = [1, 0, 70_000, 200_000, 3];
     const file = await spool(of("user 1"), chunks(...sizes));
     const expected = await bytesOf(chunks(...sizes));
-    expect(file.bytes).toBe(expected.length);
-    expect((await bytesOf(file.pieces)).equals(expected)).toBe(true);
+    expect((await bytesOf(file)).equals(expected)).toBe(true);
   });
 
   it("has a private folder and no name while it is kept", async () => {
@@ -56,7 +55,7 @@ describe("a file that waits to be sent", () => {
     const isPrivate = process.platform === "win32" || ((await stat(own)).mode & 0o777) === 0o700;
     expect(isPrivate).toBe(true);
     expect(await namesIn(temporary)).toEqual([]);
-    await bytesOf(file.pieces);
+    await bytesOf(file);
   });
 
   it.each([
@@ -67,7 +66,7 @@ describe("a file that waits to be sent", () => {
     await spoil(dataDir);
     const before = await namesIn(dataDir);
     const file = await spool(of("user 1"), chunks(10));
-    expect((await bytesOf(file.pieces)).length).toBe(10);
+    expect((await bytesOf(file)).length).toBe(10);
     expect(await namesIn(dataDir)).toEqual(before);
     expect(await namesIn(temporary)).toEqual([]);
   });
@@ -76,13 +75,13 @@ describe("a file that waits to be sent", () => {
     const files = await Promise.all([1, 2, 3, 4].map(() => spool(of("user 1"), chunks(200_000))));
     const refusal = { code: "limited", retryAfterSeconds: expect.any(Number) };
     await expect(spool(of("user 1"), chunks(1))).rejects.toMatchObject(refusal);
-    await bytesOf((await spool(of("user 2"), chunks(1))).pieces);
+    await bytesOf(await spool(of("user 2"), chunks(1)));
     const [read, left, broken, kept] = files;
-    await bytesOf(read!.pieces);
-    await left!.pieces.next();
-    await left!.pieces.return(undefined);
-    await broken!.pieces.next();
-    await broken!.pieces.throw(new Error("gone")).catch(() => undefined);
+    await bytesOf(read!);
+    await left!.next();
+    await left!.return(undefined);
+    await broken!.next();
+    await broken!.throw(new Error("gone")).catch(() => undefined);
     const failing = (async function* () {
       yield new Uint8Array(5);
       throw new Error("the rows broke off");
@@ -90,7 +89,7 @@ describe("a file that waits to be sent", () => {
     await expect(spool(of("user 1"), failing)).rejects.toThrow("the rows broke off");
     const more = await Promise.all([1, 2, 3].map(() => spool(of("user 1"), chunks(1))));
     await expect(spool(of("user 1"), chunks(1))).rejects.toMatchObject(refusal);
-    for (const file of [kept!, ...more]) await bytesOf(file.pieces);
+    for (const file of [kept!, ...more]) await bytesOf(file);
   });
 
   it("is refused in words when it is too large", async () => {
@@ -106,7 +105,7 @@ describe("a file that waits to be sent", () => {
     for (const guide of ["api", "operations"]) {
       expect(readProjectFile(`docs/${guide}.md`)).toContain(size);
     }
-    await bytesOf((await spool(of("user 1"), chunks(1))).pieces);
+    await bytesOf(await spool(of("user 1"), chunks(1)));
   });
 
   it("leaves nothing of an earlier server behind at the start", async () => {
