@@ -4,6 +4,7 @@ import type { CellValue } from "@/lib/domain/reports/report-table";
 import { bucketAt, bucketUnitFor, timeBuckets } from "@/lib/domain/reports/time-buckets";
 import { startOfLocalDay } from "@/lib/domain/zones";
 import type { Locale } from "@/lib/domain/locales";
+import { isAppError } from "@/lib/errors";
 import { localText } from "@/lib/export/cell-text";
 import { TIME_WORDS } from "@/messages/time-words";
 import type { OpenedTable } from "../tables/table-source";
@@ -30,9 +31,20 @@ type Numbers = ReturnType<typeof numbersIn>;
 
 type Opener = (table: string, more?: Record<string, string>) => OpenedTable;
 
-/** The chart that the table's screen has, of the same question; null for tables without one. `open` asks the read API's tables. */
+/**
+ * The chart that the table's screen has, of the same question; null for tables without one, and where the chart needs
+ * more rows than a report may have: those of the summary may be far fewer. `open` asks the read API's tables.
+ */
 export async function chartOf(table: string, locale: Locale, open: Opener): Promise<ReportChart | null> {
-  const numbers = numbersIn(locale);
+  try {
+    return await readChart(table, numbersIn(locale), open);
+  } catch (error) {
+    if (isAppError(error) && error.code === "invalid") return null;
+    throw error;
+  }
+}
+
+async function readChart(table: string, numbers: Numbers, open: Opener): Promise<ReportChart | null> {
   if (table === "time-spent") return timeSpent(open("time-spent", { per: "day" }), numbers);
   if (table === "failures") return failures(open("failure-times"), numbers);
   return table === "logons" ? logonHours(open("logon-hours"), numbers) : null;
