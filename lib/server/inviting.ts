@@ -1,22 +1,36 @@
 import type { ServiceContext } from "@/lib/services/context";
-import { assertWithinLimits, type Limit } from "./rate-limit/limiter";
+import { assertWithinLimits, withinLimits } from "./rate-limit/limiter";
 
-interface Invited {
-  /** Of an existing user, who gets the mail again. */
-  userId?: number;
-  /** Of a new user. */
-  access?: string | undefined;
+type Service<Input, Result> = (context: ServiceContext, input: Input) => Promise<Result>;
+
+/** Bounds how many invitations one administrator sends with new users. */
+export function inviting<Input extends { access?: string | undefined }, Result>(
+  service: Service<Input, Result>,
+): Service<Input, Result> {
+  return async (context, input) => {
+    if (input.access === "invitation")
+      await assertWithinLimits([["invitation", { userId: context.actor.userId }]]);
+    return service(context, input);
+  };
 }
 
-/** Bounds how many invitations one administrator sends, and how many one person gets. */
-export function inviting<Context extends ServiceContext, Input extends Invited, Result>(
-  service: (context: Context, input: Input) => Promise<Result>,
-): (context: Context, input: Input) => Promise<Result> {
+/**
+ * Bounds how many invitations one administrator sends again, and how many one person gets. What `assertMay` refuses
+ * counts nothing, nor does what the service refuses: anybody could use up the mails of another company's users.
+ */
+export function invitingAgain<Input extends { userId: number }, Result>(
+  service: Service<Input, Result>,
+  assertMay: Service<Input, void>,
+): Service<Input, Result> {
   return async (context, input) => {
-    const { userId, access } = input;
-    const limits: Limit[] = [["invitation", { userId: context.actor.userId }]];
-    if (userId !== undefined) limits.push(["mail-recipient", { userId }]);
-    if (userId !== undefined || access === "invitation") await assertWithinLimits(limits);
-    return service(context, input);
+    await assertMay(context, input);
+    const { userId } = input;
+    return withinLimits(
+      [
+        ["invitation", { userId: context.actor.userId }],
+        ["mail-recipient", { userId }],
+      ],
+      () => service(context, input),
+    );
   };
 }

@@ -75,6 +75,32 @@ async function countUse(kind: LimitKind, key: LimitKey): Promise<CountedUse> {
 
 const countLimit = ([kind, ...subjects]: Limit) => countUse(kind, limitKey(...subjects));
 
+interface Taken {
+  /** Counted, and can be given back. */
+  uses: CountedUse[];
+  /** Then nothing is counted. */
+  refusal: AppError | undefined;
+}
+
+/**
+ * Counts one use of each limit, in their order, unless one refuses: then none counts. A client beyond its own limit
+ * must not use up what is limited for everyone, or for other people.
+ */
+async function take(limits: readonly Limit[]): Promise<Taken> {
+  const uses: CountedUse[] = [];
+  for (const limit of limits) {
+    const use = await countLimit(limit);
+    if (!use.isAllowed) {
+      await giveBack(uses);
+      return { uses: [], refusal: refusalOf([limit], [use]) };
+    }
+    uses.push(use);
+  }
+  return { uses, refusal: undefined };
+}
+
+const giveBack = (uses: readonly CountedUse[]) => Promise.all(uses.map((use) => use.takeBack()));
+
 /** Names are typed by anybody: a digest bounds their length and keeps them out of the store. */
 function digestOf(key: LimitKey): string {
   return createHash("sha256").update(key).digest("base64url");
@@ -108,21 +134,13 @@ export async function guess<T>(
   afterwards: readonly Limit[] = [],
 ): Promise<T> {
   if (!env().RATE_LIMIT_ENABLED) return work();
-  const uses = await Promise.all(limits.map(countLimit));
-  const giveBack = () => Promise.all(uses.filter((use) => use.isAllowed).map((use) => use.takeBack()));
-  const looks = await Promise.all(afterwards.map(lookAt));
-  const refusal = refusalOf([...limits, ...afterwards], [...uses, ...looks]);
-  if (refusal) {
-    await giveBack();
-    await holdBack();
-    throw refusal;
-  }
+  const uses = await takeOrRefuse(limits, afterwards);
   try {
     const result = await work();
-    await giveBack();
+    await giveBack(uses);
     return result;
   } catch (error) {
-    await (isWrong(error) ? Promise.all(afterwards.map(countLimit)) : giveBack());
+    await (isWrong(error) ? Promise.all(afterwards.map(countLimit)) : giveBack(uses));
     throw error;
   }
 }
@@ -134,11 +152,36 @@ export async function assertNotUsedUp(limits: readonly Limit[]): Promise<void> {
   if (refusal) throw refusal;
 }
 
-/** Counts one use of each limit. @throws AppError `limited`. */
+/** Counts one use of each limit, or of none when one refuses. @throws AppError `limited`. */
 export async function assertWithinLimits(limits: readonly Limit[]): Promise<void> {
-  if (!env().RATE_LIMIT_ENABLED) return;
-  const refusal = refusalOf(limits, await Promise.all(limits.map(countLimit)));
-  if (!refusal) return;
+  if (env().RATE_LIMIT_ENABLED) await takeOrRefuse(limits);
+}
+
+/**
+ * Runs `work` as a use of each limit, which counts unless `work` fails.
+ *
+ * @throws AppError `limited` when any of the limits is used up; else what `work` throws.
+ */
+export async function withinLimits<T>(limits: readonly Limit[], work: () => Promise<T>): Promise<T> {
+  if (!env().RATE_LIMIT_ENABLED) return work();
+  const uses = await takeOrRefuse(limits);
+  try {
+    return await work();
+  } catch (error) {
+    await giveBack(uses);
+    throw error;
+  }
+}
+
+/** Counts `limits` and looks at `afterwards`. @throws AppError `limited`, after a while, with nothing counted. */
+async function takeOrRefuse(
+  limits: readonly Limit[],
+  afterwards: readonly Limit[] = [],
+): Promise<readonly CountedUse[]> {
+  const { uses, refusal: own } = await take(limits);
+  const refusal = own ?? refusalOf(afterwards, await Promise.all(afterwards.map(lookAt)));
+  if (!refusal) return uses;
+  await giveBack(uses);
   await holdBack();
   throw refusal;
 }

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { updateUser, type UserRecord } from "@/db/queries/global/users";
 import { endLinksOf } from "@/db/queries/users/one-time-tokens";
+import type { Actor } from "@/lib/domain/actor";
 import { endSessionsOf } from "../auth/sessions";
 import { assertCan } from "../access/denied";
 import { changedFields } from "../audit/diff";
@@ -12,16 +13,34 @@ import { administer, assertMayLose, type Administration } from "./administer";
 import { recordUserChange } from "./record-user-change";
 import type { userChangeInput, userStateInput } from "./user-input";
 
+type AccountChange = z.output<typeof userChangeInput>;
+
+/** Whether the actor may change the user so, before anything is done for it. @throws AccessDenied. */
+export async function assertMayUpdate(
+  context: ServiceContext,
+  { userId, ...change }: AccountChange,
+): Promise<void> {
+  await administer(context, "user:update", [userId], async ({ actor, targets: [user] }) => {
+    permittedChange(actor, user!, change);
+  });
+}
+
+/** What changes of the user; undefined if nothing does. @throws AccessDenied. */
+function permittedChange(actor: Actor, user: UserRecord, change: Omit<AccountChange, "userId">) {
+  assertCan(actor, "user:update", user);
+  const changed = changedFields({ username: user.username, email: user.email }, change);
+  if (changed?.after.username !== undefined) assertCan(actor, "user:choose-username");
+  return changed;
+}
+
 /** Changes username and email address, the latter in the channels of the person's companies too. @throws AppError `conflict` when one is taken. */
 export async function updateAccount(
   context: ServiceContext,
-  { userId, ...change }: z.output<typeof userChangeInput>,
+  { userId, ...change }: AccountChange,
 ): Promise<void> {
   await administer(context, "user:update", [userId], async ({ tx, actor, targets: [user] }) => {
-    assertCan(actor, "user:update", user!);
-    const changed = changedFields({ username: user!.username, email: user!.email }, change);
+    const changed = permittedChange(actor, user!, change);
     if (!changed) return;
-    if (changed.after.username !== undefined) assertCan(actor, "user:choose-username");
     await updateUser(tx, userId, changed.after);
     // A link that went to the old address must not open the account.
     if (changed.after.email !== undefined) {

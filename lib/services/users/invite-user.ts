@@ -3,6 +3,7 @@ import type { z } from "zod";
 import type { Transaction } from "@/db/client";
 import { updateUser, type UserRecord } from "@/db/queries/global/users";
 import { endLinksOf, replaceToken } from "@/db/queries/users/one-time-tokens";
+import type { Actor } from "@/lib/domain/actor";
 import { AppError } from "@/lib/errors";
 import { assertCan } from "../access/denied";
 import type { ServiceContext } from "../context";
@@ -54,6 +55,22 @@ export async function sendInvitation(
   return expiresAt;
 }
 
+/** Whether the actor may invite the user again now, before anything is done for it. @throws AccessDenied or AppError `conflict`. */
+export async function assertMayInviteAgain(
+  context: ServiceContext,
+  { userId }: z.output<typeof userRefInput>,
+): Promise<void> {
+  await administer(context, "user:reset-password", [userId], async ({ actor, targets: [user] }) => {
+    assertInvitable(actor, user!);
+  });
+}
+
+function assertInvitable(actor: Actor, user: UserRecord): void {
+  assertCan(actor, "user:reset-password", user);
+  assertStillInvited(user);
+  if (!user.isActive) throw new AppError("conflict", { key: "errors.activateFirst" });
+}
+
 /** Invites a person again who hasn't chosen a password yet; the earlier link stops working. @throws AppError `conflict`. */
 export async function resendInvitation(
   context: ServiceContext,
@@ -61,9 +78,7 @@ export async function resendInvitation(
 ): Promise<{ invitedUntil: number }> {
   assertCanInvite();
   return administer(context, "user:reset-password", [userId], async ({ tx, actor, targets: [user] }) => {
-    assertCan(actor, "user:reset-password", user!);
-    assertStillInvited(user!);
-    if (!user!.isActive) throw new AppError("conflict", { key: "errors.activateFirst" });
+    assertInvitable(actor, user!);
     const companies = user!.memberships.map(({ companyName }) => companyName);
     const until = await sendInvitation(tx, context, { userId, email: user!.email, companies });
     const diff = { after: { email: user!.email, invitedUntil: until } };

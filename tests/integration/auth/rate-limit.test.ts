@@ -3,7 +3,13 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { refreshEnv } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { processState } from "@/lib/process-state";
-import { assertWithinLimits, countUseFast, guess } from "@/lib/server/rate-limit/limiter";
+import {
+  assertWithinLimits,
+  countUseFast,
+  guess,
+  withinLimits,
+  type Limit,
+} from "@/lib/server/rate-limit/limiter";
 import { closeSharedStore } from "@/lib/server/rate-limit/shared-store";
 import { startRedis, type TestRedis } from "../../support/redis";
 import { startUpstash, type TestUpstash } from "../../support/upstash";
@@ -45,6 +51,19 @@ function useEnv(changes: Record<string, string>): void {
 
 afterEach(() => useEnv({}));
 
+/** Uses the limits once; "in" or the code of the refusal. */
+const ask = (...limits: Limit[]): Promise<string> =>
+  assertWithinLimits(limits).then(
+    () => "in",
+    (error: AppError) => error.code,
+  );
+
+async function countUses(limit: Limit): Promise<number> {
+  for (let count = 0; ; count += 1) {
+    if ((await ask(limit)) === "limited") return count;
+  }
+}
+
 const counted = (codes: string[]) => codes.filter((code) => code === "unauthenticated").length;
 
 function behaves(): void {
@@ -76,6 +95,32 @@ function behaves(): void {
     expect(right).toEqual(Array(20).fill("in"));
     for (let i = 0; i < 5; i += 1) expect(await tryOnce(() => Promise.reject(WRONG))).toBe("unauthenticated");
     expect(await tryOnce(async () => "in")).toBe("limited");
+  });
+
+  test("a use that one limit refuses counts towards no other, whichever is asked first", async () => {
+    const own: Limit = ["register-address", { loginKey: randomUUID() }];
+    const others: Limit = ["mail-recipient", { loginKey: randomUUID() }];
+    expect(await countUses(own)).toBe(10);
+    const orders = [
+      [own, others],
+      [others, own],
+    ];
+    for (const limits of orders) {
+      const refused = await Promise.all(Array.from({ length: 10 }, () => ask(...limits)));
+      expect(refused).toEqual(Array(10).fill("limited"));
+      const guessed = await guess(limits, isWrong, async () => "in").catch((error: AppError) => error.code);
+      expect(guessed).toBe("limited");
+    }
+    expect(await countUses(others)).toBe(5);
+  });
+
+  test("what fails does not count where only what was done does", async () => {
+    const limit: Limit = ["mail-recipient", { loginKey: randomUUID() }];
+    for (let i = 0; i < 10; i += 1) {
+      await expect(withinLimits([limit], () => Promise.reject(WRONG))).rejects.toBe(WRONG);
+    }
+    for (let i = 0; i < 5; i += 1) expect(await withinLimits([limit], async () => i)).toBe(i);
+    await expect(withinLimits([limit], async () => "in")).rejects.toMatchObject({ code: "limited" });
   });
 
   test("a refusal names the wait, and other names are not touched", async () => {

@@ -1,14 +1,14 @@
 "use server";
 
 import { companyAction, userAction } from "@/lib/server/actions";
-import { inviting } from "@/lib/server/inviting";
+import { inviting, invitingAgain } from "@/lib/server/inviting";
 import { mailingNewAddress } from "@/lib/server/mailing-new-address";
 import { nameGuessing } from "@/lib/server/name-guessing";
-import { setUsersActive, updateAccount } from "@/lib/services/users/change-account";
+import { assertMayUpdate, setUsersActive, updateAccount } from "@/lib/services/users/change-account";
 import { addMember, removeMembership, setGlobalRole, setMembership } from "@/lib/services/users/change-roles";
 import { createUser } from "@/lib/services/users/create-user";
 import { deleteUser } from "@/lib/services/users/delete-user";
-import { resendInvitation, revokeInvitation } from "@/lib/services/users/invite-user";
+import { assertMayInviteAgain, resendInvitation, revokeInvitation } from "@/lib/services/users/invite-user";
 import { resetMfa, resetPassword, setMfaRequirement, signUserOut } from "@/lib/services/users/reset-access";
 import {
   globalRoleInput,
@@ -29,12 +29,16 @@ export const createUserAction = userAction(newUserInput, inviting(nameGuessing(c
 });
 export const updateAccountAction = userAction(
   userChangeInput,
-  mailingNewAddress(nameGuessing(updateAccount)),
+  mailingNewAddress(nameGuessing(updateAccount), assertMayUpdate),
   {
     stepUp: ({ email }) => email !== undefined,
   },
 );
-export const resendInvitationAction = userAction(userRefInput, inviting(resendInvitation), { stepUp: true });
+export const resendInvitationAction = userAction(
+  userRefInput,
+  invitingAgain(resendInvitation, assertMayInviteAgain),
+  { stepUp: true },
+);
 export const revokeInvitationAction = userAction(userRefInput, revokeInvitation);
 export const setUsersActiveAction = userAction(userStateInput, setUsersActive);
 export const resetPasswordAction = userAction(userRefInput, resetPassword, { stepUp: true });
