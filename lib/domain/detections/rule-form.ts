@@ -6,6 +6,7 @@ import { issue } from "../text";
 import { ruleName } from "./alert-form";
 import { BACKTEST_DAYS } from "./backtest";
 import { PARAMETER_NAMES, type ParameterName } from "./rule";
+import { MOST_CHARACTERS } from "./rules-yaml";
 
 /** NaN for what is no whole number: each rule has bounds of its own, which the service knows and names. */
 const parameter = z.string().transform((text) => (/^\s*\d{1,9}\s*$/.test(text) ? Number(text) : NaN));
@@ -35,6 +36,6 @@ export const backtestForm = z.object({
 export const rulesFileForm = z.object({
   yaml: z
     .string()
-    .max(65_536, issue("alertErrors.fileTooLong"))
+    .max(MOST_CHARACTERS, issue("alertErrors.fileTooLong"))
     .refine((text) => text.trim() !== "", issue("alertErrors.fileMissing")),
 });

@@ -5,7 +5,8 @@ import { boundsText } from "./rule-values";
 import { findRule, RULES, type AllSettings } from "./rules";
 
 const VERSION = 1;
-const MOST_CHARACTERS = 65_536;
+/** Three times the longest file that is written. The parser stays fast at this length, whatever the text. */
+export const MOST_CHARACTERS = 8_192;
 
 /** What a file says of a rule; what it leaves out stays. */
 export interface RuleInFile {
@@ -44,7 +45,13 @@ export function readRulesYaml(text: string): { rules: RuleInFile[]; problems: Fi
     return { rules: [], problems: [{ line: 1, field: "", message: { key: "alertErrors.fileTooLong" } }] };
   }
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, schema: "core" });
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    prettyErrors: false,
+    schema: "core",
+    // The parser compares each field with all before it; FileReader finds those that stand twice.
+    uniqueKeys: false,
+  });
   const reader = new FileReader(lines);
   for (const { pos, code } of [...document.errors, ...document.warnings]) {
     reader.complain(pos[0], "", { key: YAML_PROBLEMS[code] ?? "alertErrors.yamlWrong" });
@@ -56,7 +63,6 @@ export function readRulesYaml(text: string): { rules: RuleInFile[]; problems: Fi
 
 /** What the YAML parser finds, by its codes. */
 const YAML_PROBLEMS: Readonly<Record<string, TextKey>> = {
-  DUPLICATE_KEY: "alertErrors.yamlFieldTwice",
   TAB_AS_INDENT: "alertErrors.yamlTab",
   BAD_INDENT: "alertErrors.yamlIndent",
   MISSING_CHAR: "alertErrors.yamlSignMissing",
@@ -137,7 +143,10 @@ class FileReader {
     return null;
   }
 
-  /** The members of a mapping with where each begins; null, with a complaint, for anything else. */
+  /**
+   * The members of a mapping with where each begins, each name once, with a complaint about those that come again; null,
+   * with a complaint, for anything else.
+   */
   membersOf(node: Node | null, field: string, offset: number): [string, Node | null, number][] | null {
     if (isAlias(node)) {
       this.complain(offset, field, { key: "alertErrors.aliasWrong" });
@@ -147,11 +156,16 @@ class FileReader {
       this.complain(node?.range?.[0] ?? offset, field, { key: "alertErrors.mappingMissing" });
       return null;
     }
-    return (node.items as FilePair[]).map(({ key, value }) => [
-      isScalar(key) ? String(key.value) : "",
-      value,
-      key.range?.[0] ?? offset,
-    ]);
+    const members = new Map<string, [string, Node | null, number]>();
+    for (const { key, value } of node.items as FilePair[]) {
+      const name = isScalar(key) ? String(key.value) : "";
+      const at = key.range?.[0] ?? offset;
+      if (members.has(name)) {
+        const path = field === "" ? name : `${field}.${name}`;
+        this.complain(at, path, { key: "alertErrors.yamlFieldTwice" });
+      } else members.set(name, [name, value, at]);
+    }
+    return [...members.values()];
   }
 }
 
