@@ -82,3 +82,12 @@ it("lets tests that share a process change nothing that lasts in it", () => {
   expect(shared.length).toBeGreaterThan(80);
   expect(shared.filter(([, text]) => lasting.test(text)).map(([name]) => name)).toEqual([]);
 });
+
+/** Forms and parameters whose names a client chooses: to look each one up looks at all of them each time. */
+const LOOKED_UP = /\.getAll\(\s*(?!["'`\s])/;
+
+it("looks up no field after the other by a name that the client gave", () => {
+  expect(LOOKED_UP.test("names.map((name) => form.getAll(name))")).toBe(true);
+  expect(LOOKED_UP.test('form.getAll("role")')).toBe(false);
+  expect([...product].filter(([, text]) => LOOKED_UP.test(text)).map(([name]) => name)).toEqual([]);
+});

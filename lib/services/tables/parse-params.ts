@@ -9,9 +9,11 @@ export function parseParams<Schema extends z.ZodType>(
   schema: Schema,
   params: URLSearchParams,
 ): z.output<Schema> {
-  const repeated = [...new Set(params.keys())].filter((name) => params.getAll(name).length > 1);
-  if (repeated.length > 0) {
-    throw invalid(repeated.map((field) => ({ field, message: "must be given only once" })));
+  const seen = new Set<string>();
+  const repeated = new Set<string>();
+  for (const name of params.keys()) (seen.has(name) ? repeated : seen).add(name);
+  if (repeated.size > 0) {
+    throw invalid([...repeated].map((field) => ({ field, message: "must be given only once" })));
   }
   const unstorable = [...params].filter(([, text]) => withoutUnstorable(text) !== text);
   if (unstorable.length > 0) {
