@@ -30,6 +30,9 @@ const LIMITS = {
   /** Test messages of one company's channels, and messages that it has sent again. */
   "channel-test": () => [20, HOUR_SECONDS],
   "channel-replay": () => [60, HOUR_SECONDS],
+  /** Scheduled reports that one company's users, or one user, have sent at once: each goes to up to 50 mailboxes. */
+  "report-now": () => [60, HOUR_SECONDS],
+  "report-now-user": () => [20, HOUR_SECONDS],
   /** Mails with a link to a new password, asked for from one address. */
   "reset-address": () => [20, QUARTER_HOUR_SECONDS],
   /** Uses of links that open nothing, from one address. */
@@ -202,6 +205,8 @@ const REFUSALS: Partial<Record<LimitKind, TextKey>> = {
   "sign-in-everywhere": "errors.tooManyTriesEverywhere",
   "channel-test": "notificationErrors.tooManyTests",
   "channel-replay": "notificationErrors.tooManyReplays",
+  "report-now": "scheduleErrors.tooManyNow",
+  "report-now-user": "scheduleErrors.tooManyNow",
 };
 
 /** The refusal by the first limit that is used up. */

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { STEP_UP_SERVICES } from "@/lib/domain/step-up";
-import { parseFolders, type ParsedFile } from "../../support/parsed-source";
+import { parseFolders } from "../../support/parsed-source";
+import { callersOf, mentions, statementsOf } from "../../support/service-callers";
 
 const files = ["app", "lib/server"].flatMap((folder) =>
   readdirSync(folder, { recursive: true, encoding: "utf8" })
@@ -10,46 +11,6 @@ const files = ["app", "lib/server"].flatMap((folder) =>
 );
 files.push("server.ts", "middleware.ts", "instrumentation.ts");
 const services = [...parseFolders(["lib/services"]).values()];
-
-/** A file's statements at the top level, without its imports and comments. */
-function statementsOf(source: string): string[] {
-  return source
-    .replaceAll(/^import [^;]+;$/gm, "")
-    .replaceAll(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, "")
-    .split(/\n(?=\S)(?![)}\]])/);
-}
-
-/** As anything but the name of a property. */
-const mentions = (text: string, name: string) => new RegExp(`\\b${name}\\b(?!:)`).test(text);
-
-type Source = Pick<ParsedFile, "name" | "text" | "imports">;
-
-const DEFINITION = /^(export )?(?:(?:async )?function\*?|const) (\w+)/;
-
-function definitionsIn({ name: file, text, imports }: Source) {
-  return statementsOf(text).flatMap((statement) => {
-    const [, exported, name] = DEFINITION.exec(statement) ?? [];
-    return name === undefined ? [] : [{ file, imports, statement, name, isExported: exported !== undefined }];
-  });
-}
-
-/** The exported functions of the sources that call one of these, straight or through others, and are none of them. */
-function callersOf(called: readonly string[], sources: readonly Source[]): string[] {
-  let left = sources.flatMap(definitionsIn).filter(({ name }) => !called.includes(name));
-  const callers: typeof left = [];
-  const calls = ({ file, imports, statement }: (typeof left)[number]) =>
-    called.some((name) => mentions(statement, name)) ||
-    callers.some(
-      (one) =>
-        mentions(statement, one.name) &&
-        (one.file === file || (one.isExported && imports.includes(one.file))),
-    );
-  for (let found = left.filter(calls); found.length > 0; found = left.filter(calls)) {
-    callers.push(...found);
-    left = left.filter((one) => !found.includes(one));
-  }
-  return callers.filter(({ isExported }) => isExported).map(({ name }) => name);
-}
 
 const callers = callersOf(STEP_UP_SERVICES, services);
 

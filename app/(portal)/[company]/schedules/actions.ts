@@ -7,6 +7,7 @@ import {
   scheduleRef,
 } from "@/lib/domain/reports/schedule-form";
 import { companyAction } from "@/lib/server/actions";
+import { limitedPerCompany } from "@/lib/server/limited-per-company";
 import { changeReportDomains } from "@/lib/services/schedules/change-report-domains";
 import {
   changeSchedule,
@@ -23,7 +24,11 @@ export const changeScheduleAction = companyAction("events:read", scheduleChangeF
 export const pauseScheduleAction = companyAction("events:read", scheduleRef, pauseSchedule);
 export const resumeScheduleAction = companyAction("events:read", scheduleRef, resumeSchedule);
 export const deleteScheduleAction = companyAction("events:read", scheduleRef, deleteSchedule);
-export const sendReportNowAction = companyAction("events:read", scheduleRef, sendNow);
+export const sendReportNowAction = companyAction(
+  "events:read",
+  scheduleRef,
+  limitedPerCompany("report-now", sendNow, "report-now-user"),
+);
 export const changeReportDomainsAction = companyAction(
   "report-domains:update",
   reportDomainsForm,
