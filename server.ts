@@ -6,6 +6,7 @@ import { setFlagsFromString } from "node:v8";
 import nextEnv from "@next/env";
 import next from "next";
 import { env } from "@/lib/env";
+import { messageOf } from "@/lib/error-text";
 import { logger } from "@/lib/logger";
 import { connectionLimits, Connections } from "@/lib/server/front/connections";
 import { packedFiles } from "@/lib/server/front/packed-files";
@@ -109,8 +110,7 @@ async function giveUp(error: unknown): Promise<void> {
   if (running.isStopping) return;
   tellUntold();
   if (opened) await stopInOrder(undefined, opened);
-  const reason = error instanceof Error ? error.message : error;
-  process.stderr.write(`WinAuthMon cannot start: ${reason}\n`);
+  process.stderr.write(`WinAuthMon cannot start: ${messageOf(error)}\n`);
   if (error instanceof Error) logger.debug({ err: error }, "Start failed");
   process.exit(1);
 }

@@ -1,10 +1,22 @@
+import { inspect } from "node:util";
+import { DrizzleQueryError } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 import { answerWithin } from "@/lib/answer-within";
 import { env } from "@/lib/env";
+import { stackOf } from "@/lib/error-text";
 import { processState } from "@/lib/process-state";
 
 export type RawSql = postgres.Sql;
+
+// Next prints what a page throws with all its properties, the parameters of the query among them.
+Object.defineProperty(DrizzleQueryError.prototype, inspect.custom, {
+  // The server's bundle and the pages' may share the class.
+  configurable: true,
+  value(this: DrizzleQueryError) {
+    return stackOf(this);
+  },
+});
 
 interface Clients {
   url: string;

@@ -1,4 +1,5 @@
 import nextEnv from "@next/env";
+import { messageOf } from "@/lib/error-text";
 import { isAppError } from "@/lib/errors";
 import { logToStandardError } from "@/lib/logger";
 import { takeUntold } from "@/lib/services/install/installation-state";
@@ -50,7 +51,7 @@ function chooseCommand(words: string[]): { command: Command; operands: string[] 
 
 function explain(error: unknown): number {
   const isUsage = error instanceof UsageError;
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(`${messageOf(error)}\n`);
   if (isAppError(error)) {
     for (const { field, message } of error.fields) process.stderr.write(`  ${field}: ${message}\n`);
   }

@@ -3,6 +3,7 @@ import { parseArgs } from "node:util";
 import nextEnv from "@next/env";
 import { ianaZone, localDateOf, type LocalDate } from "@/lib/domain/zones";
 import { env } from "@/lib/env";
+import { messageOf } from "@/lib/error-text";
 import { localAddress } from "@/lib/server/ready-text";
 import { operatorActor } from "@/lib/services/audit/actor";
 import { ensureDemoSites } from "@/lib/services/companies/ensure-demo-sites";
@@ -218,6 +219,6 @@ async function sendSurprise(
 }
 
 main().catch((error: unknown) => {
-  process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(`\n${messageOf(error)}\n`);
   process.exit(1);
 });

@@ -1,5 +1,6 @@
 import nextEnv from "@next/env";
 import { ImportError } from "@/lib/domain/import/import-error";
+import { messageOf } from "@/lib/error-text";
 import { isAppError } from "@/lib/errors";
 import { logToStandardError } from "@/lib/logger";
 import { installationState } from "@/lib/services/install/installation-state";
@@ -86,7 +87,7 @@ function explain(error: unknown): number {
     process.stderr.write(`\n${error.message}\n`);
     return error instanceof UsageError ? EXIT_USAGE : EXIT_FAILED;
   }
-  process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(`\n${messageOf(error)}\n`);
   return EXIT_FAILED;
 }
 

@@ -1,4 +1,5 @@
 import { env } from "@/lib/env";
+import { messageOf } from "@/lib/error-text";
 import { logger } from "@/lib/logger";
 import { openInstallation, type Installation } from "@/lib/services/install/open-installation";
 import { readyText } from "./ready-text";
@@ -31,9 +32,7 @@ export async function openHostedInstallation(): Promise<void> {
     }
   } catch (error) {
     logger.fatal({ err: error }, "WinAuthMon can't start");
-    process.stderr.write(
-      `WinAuthMon cannot start: ${error instanceof Error ? error.message : String(error)}\n`,
-    );
+    process.stderr.write(`WinAuthMon cannot start: ${messageOf(error)}\n`);
     process.exit(1);
   }
 }
