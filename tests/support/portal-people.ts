@@ -7,6 +7,7 @@ import { operatorActor } from "@/lib/services/audit/actor";
 import { createCompany, type CreatedCompany } from "@/lib/services/companies/create-company";
 import { seedInstallation } from "@/lib/services/install/seed-installation";
 import { hashPassword } from "@/lib/services/passwords/hash-password";
+import { PORTAL_TURN } from "@/lib/services/passwords/password-queue";
 import { makeTestDataFolder } from "./migrated-folder";
 import { PASSWORD, startOwnServer, type OwnServer } from "./own-server";
 
@@ -64,7 +65,7 @@ async function addPerson(
   role: string,
   memberships: { companyId: number; role: string }[],
 ): Promise<void> {
-  const password = await hashPassword(PASSWORD);
+  const password = await hashPassword(PASSWORD, PORTAL_TURN);
   const email = `${username}@example.com`;
   await database().transaction(async (tx) => {
     const userId = await insertUser(tx, {

@@ -9,6 +9,7 @@ import { recordFailure } from "../audit/record-failure";
 import { ownSource, tellPasswordChanged } from "../mail/security-notices";
 import { assertPasswordAllowed } from "../passwords/assert-password-allowed";
 import { hashPassword, verifyPassword } from "../passwords/hash-password";
+import { turnOfUser } from "../passwords/password-queue";
 import { endSessionsOf } from "./sessions";
 
 export interface OwnPasswordChange {
@@ -37,7 +38,7 @@ export async function changeOwnPassword(
   { currentPassword, newPassword }: OwnPasswordChange,
 ): Promise<void> {
   const target = { targetType: "user", targetId: owner.userId, targetName: owner.username };
-  const turn = { asker: `user ${owner.userId}`, isKnown: true };
+  const turn = turnOfUser(owner.userId);
   const refuse = async (): Promise<never> => {
     await recordFailure({ ...actor, ...target, action: ACTION, after: { reason: "wrong current password" } });
     throw new AppError("invalid", { key: "errors.passwordRefused" }, [

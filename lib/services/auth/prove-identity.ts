@@ -6,6 +6,7 @@ import type { AuditActor } from "../audit/actor";
 import { recordFailure } from "../audit/record-failure";
 import { takeCode } from "../mfa/take-code";
 import { verifyPassword } from "../passwords/hash-password";
+import { turnOfUser } from "../passwords/password-queue";
 import { wrongCode } from "./second-step";
 import type { LiveSession } from "./sessions";
 
@@ -42,7 +43,7 @@ function takeOwnCode({ userId, sessionId }: LiveSession, code: string): Promise<
 }
 
 async function takePassword({ userId, sessionId }: LiveSession, password: string): Promise<boolean> {
-  if (!(await verifyPassword(password, await findPasswordHash(userId)))) return false;
+  if (!(await verifyPassword(password, await findPasswordHash(userId), turnOfUser(userId)))) return false;
   await database().transaction((tx) => noteProof(tx, sessionId));
   return true;
 }

@@ -12,6 +12,7 @@ import { isGlobalRole } from "@/lib/domain/permissions";
 import { BUILT_IN_PASSWORD, FIRST_ADMINISTRATOR } from "../install/seed-installation";
 import { sealTotpSecret, openTotpSecret } from "../mfa/totp";
 import { verifyPassword } from "../passwords/hash-password";
+import { PORTAL_TURN } from "../passwords/password-queue";
 import type { StructureWork } from "./import-run";
 
 const USERNAME_LIMIT = 64;
@@ -63,7 +64,7 @@ async function readUser(work: StructureWork, row: SourceRow, email: string): Pro
     ...readSecondStep(work, row, username),
     mustChangePassword:
       username.toLowerCase() === FIRST_ADMINISTRATOR.username &&
-      (await verifyPassword(BUILT_IN_PASSWORD, password)),
+      (await verifyPassword(BUILT_IN_PASSWORD, password, PORTAL_TURN)),
   };
 }
 

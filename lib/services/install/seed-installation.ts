@@ -9,6 +9,7 @@ import { env } from "@/lib/env";
 import { operatorActor } from "../audit/actor";
 import { createCompanyWithin } from "../companies/create-company";
 import { hashPassword, verifyPassword } from "../passwords/hash-password";
+import { PORTAL_TURN } from "../passwords/password-queue";
 
 export const FIRST_ADMINISTRATOR = { username: "superadmin", email: "superadmin@example.com" };
 export const BUILT_IN_PASSWORD = "adminsuper";
@@ -44,7 +45,7 @@ export async function seedInstallation(): Promise<FirstStart | null> {
     });
     await insertFirstAdministrator(tx, {
       ...FIRST_ADMINISTRATOR,
-      password: await hashPassword(chosen ?? BUILT_IN_PASSWORD),
+      password: await hashPassword(chosen ?? BUILT_IN_PASSWORD, PORTAL_TURN),
       mustChangePassword: chosen === undefined || chosen === BUILT_IN_PASSWORD,
       companyId: company.id,
     });
@@ -60,8 +61,8 @@ export async function unusedFirstSignIn(): Promise<FirstSignIn | null> {
   const hash = await findUnusedPassword(database(), username);
   if (hash === null) return null;
   const chosen = env().INITIAL_ADMIN_PASSWORD;
-  if (chosen !== undefined && (await verifyPassword(chosen, hash)))
+  if (chosen !== undefined && (await verifyPassword(chosen, hash, PORTAL_TURN)))
     return { username, builtInPassword: null };
-  const isBuiltIn = await verifyPassword(BUILT_IN_PASSWORD, hash);
+  const isBuiltIn = await verifyPassword(BUILT_IN_PASSWORD, hash, PORTAL_TURN);
   return isBuiltIn ? { username, builtInPassword: BUILT_IN_PASSWORD } : null;
 }

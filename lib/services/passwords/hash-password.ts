@@ -9,7 +9,7 @@ function composed(password: string): string {
 }
 
 /** Hashes with bcrypt at BCRYPT_COST; the whole of a password counts, however long (lib/domain/password-scheme). */
-export async function hashPassword(password: string, turn: HashTurn = PORTAL_TURN): Promise<string> {
+export async function hashPassword(password: string, turn: HashTurn): Promise<string> {
   const { input, mark } = preparePasswordForBcrypt(composed(password));
   return mark + (await inHashQueue(turn, () => bcrypt.hash(input, env().BCRYPT_COST)));
 }
@@ -19,7 +19,7 @@ let decoy: { cost: number; hash: Promise<string> } | undefined;
 function decoyHash(): Promise<string> {
   const cost = env().BCRYPT_COST;
   if (decoy?.cost !== cost) {
-    decoy = { cost, hash: hashPassword("a password that nobody has") };
+    decoy = { cost, hash: hashPassword("a password that nobody has", PORTAL_TURN) };
     decoy.hash.catch(() => (decoy = undefined));
   }
   return decoy.hash;
@@ -33,7 +33,7 @@ function decoyHash(): Promise<string> {
 export async function verifyPassword(
   password: string,
   hash: string | null,
-  turn: HashTurn = PORTAL_TURN,
+  turn: HashTurn,
 ): Promise<boolean> {
   const stored = hash ?? (await decoyHash());
   let fits = false;

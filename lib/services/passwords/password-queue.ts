@@ -19,8 +19,13 @@ export interface HashTurn {
   assertWanted?: () => Promise<void>;
 }
 
-/** Of the portal itself, such as a password that an administrator gives. */
+/** Of the portal itself: its start, an import, and the command line. No request may take it, as all share its places. */
 export const PORTAL_TURN: HashTurn = { asker: "portal", isKnown: true };
+
+/** Of a signed-in user, for a password of their own or of whom they administer; 0 is the operator. */
+export function turnOfUser(userId: number): HashTurn {
+  return userId === 0 ? PORTAL_TURN : { asker: `user ${userId}`, isKnown: true };
+}
 
 const state = processState("hash-queue", () => ({
   queue: new FairQueue({

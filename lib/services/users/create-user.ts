@@ -41,8 +41,8 @@ export async function createUser(context: ServiceContext, input: NewUser): Promi
   const target = { userId: null, globalRole, memberships };
   assertCan(context.actor, "user:create", target);
   const prepared = isInvited
-    ? await prepareInvitation()
-    : await prepareAccess({ username, email }, input.password);
+    ? await prepareInvitation(context)
+    : await prepareAccess(context, { username, email }, input.password);
   return administer(context, "user:create", [], async ({ tx, actor }) => {
     assertCan(actor, "user:create", target);
     const names = await findCompanyNames(

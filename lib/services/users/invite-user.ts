@@ -10,6 +10,7 @@ import type { ServiceContext } from "../context";
 import { canMailPersons } from "../mail/mail-pool";
 import { queueMail } from "../mail/queue-mail";
 import { hashPassword } from "../passwords/hash-password";
+import { turnOfUser } from "../passwords/password-queue";
 import { administer } from "./administer";
 import type { PreparedAccess } from "./grant-access";
 import { recordUserChange } from "./record-user-change";
@@ -27,8 +28,8 @@ export function assertCanInvite(): void {
 }
 
 /** A random password for an invited person, unknown to all, until they choose one. */
-export async function prepareInvitation(): Promise<PreparedAccess> {
-  const passwordHash = await hashPassword(randomBytes(32).toString("base64url"));
+export async function prepareInvitation({ actor }: ServiceContext): Promise<PreparedAccess> {
+  const passwordHash = await hashPassword(randomBytes(32).toString("base64url"), turnOfUser(actor.userId));
   return { temporaryPassword: null, passwordHash };
 }
 

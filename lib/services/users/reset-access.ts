@@ -36,7 +36,7 @@ export async function resetPassword(
     throw new AccessDenied("not_found", attempt);
   }
   assertCan(context.actor, "user:reset-password", seen);
-  const prepared = await prepareAccess(seen, password);
+  const prepared = await prepareAccess(context, seen, password);
   return administer(context, "user:reset-password", [userId], async ({ tx, actor, targets: [user] }) => {
     assertCan(actor, "user:reset-password", user!);
     await endSessionsOf(tx, userId);

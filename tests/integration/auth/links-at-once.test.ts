@@ -12,6 +12,7 @@ import { openLink } from "@/lib/server/auth/open-link";
 import { assertWithinLimits } from "@/lib/server/rate-limit/limiter";
 import { tokenDigestOf } from "@/lib/services/mail/queue-mail";
 import { hashPassword } from "@/lib/services/passwords/hash-password";
+import { PORTAL_TURN } from "@/lib/services/passwords/password-queue";
 import { findLinkOwner } from "@/lib/services/passwords/password-link";
 import { setSettings } from "../../support/aged-records";
 import { GOOD_PASSWORD, makeUser, passwordLinkFor, preparePeople } from "../../support/sign-in-people";
@@ -81,7 +82,7 @@ async function registrationLink(): Promise<string> {
       tokenDigest: tokenDigestOf(token),
       username,
       email: `${username}@example.net`,
-      password: await hashPassword(GOOD_PASSWORD),
+      password: await hashPassword(GOOD_PASSWORD, PORTAL_TURN),
       expiresAt: new Date(Date.now() + 3_600_000),
     });
   return token;

@@ -2,12 +2,18 @@ import { eq, sql } from "drizzle-orm";
 import { beforeAll, expect, test } from "vitest";
 import { database } from "@/db/client";
 import { userSessions } from "@/db/schema/users";
+import { processState } from "@/lib/process-state";
 import { assertFreshProof, ProofNeeded } from "@/lib/server/auth/step-up";
 import { changeOwnPassword } from "@/lib/services/auth/change-own-password";
 import { proveIdentity } from "@/lib/services/auth/prove-identity";
 import { finishSignIn } from "@/lib/services/auth/second-step";
 import { readSession, type LiveSession } from "@/lib/services/auth/sessions";
 import { signInWithPassword } from "@/lib/services/auth/sign-in";
+import { hashPassword } from "@/lib/services/passwords/hash-password";
+import { inHashQueue, PORTAL_TURN } from "@/lib/services/passwords/password-queue";
+import type { FairQueue } from "@/lib/services/reports/fair-queue";
+import { resetPassword } from "@/lib/services/users/reset-access";
+import { contextOf, makeUser as makePerson } from "../../support/people";
 import { GOOD_PASSWORD, makeUser, preparePeople, secondStep } from "../../support/sign-in-people";
 
 const from = {
@@ -98,4 +104,30 @@ test("changing the own password, which asks for the present one, is a proof", as
   const change = { currentPassword: GOOD_PASSWORD, newPassword: "Another-Harbour-48-lamps" };
   await changeOwnPassword(actorOf(session), session, change);
   expect((await readSession(session.sessionId))!.hasFreshProof).toBe(true);
+});
+
+test("neither a proof nor a reset takes a turn of the portal, which may have none left", async () => {
+  const session = await signedIn((await makeUser()).username);
+  const admin = await contextOf(await makePerson("GlobalAdmin"));
+  const target = await makePerson("User");
+  const { queue } = processState("hash-queue", (): { queue: FairQueue } => {
+    throw new Error("The queue of passwords is not there.");
+  });
+  let release!: () => void;
+  const held = new Promise<void>((resolve) => (release = resolve));
+  const filling = Promise.allSettled(Array.from({ length: 60 }, () => inHashQueue(PORTAL_TURN, () => held)));
+  const asked: Promise<unknown>[] = [];
+  try {
+    await expect(hashPassword(GOOD_PASSWORD, PORTAL_TURN)).rejects.toMatchObject({ code: "limited" });
+    const waitingBefore = queue.counts.waiting;
+    asked.push(
+      proveIdentity(actorOf(session), session, { password: GOOD_PASSWORD }),
+      resetPassword(admin, { userId: target.id }),
+    );
+    await expect.poll(() => queue.counts.waiting).toBe(waitingBefore + 2);
+  } finally {
+    release();
+    await Promise.allSettled([...asked, filling]);
+  }
+  await Promise.all(asked);
 });

@@ -13,6 +13,7 @@ import { changeOwnPassword } from "@/lib/services/auth/change-own-password";
 import { endSessionsOf, readSession } from "@/lib/services/auth/sessions";
 import { finishSignIn } from "@/lib/services/auth/second-step";
 import { signInWithPassword } from "@/lib/services/auth/sign-in";
+import { operatorContext } from "@/lib/services/context";
 import { resolveMail } from "@/lib/services/mail/resolve-mail";
 import { confirmMfa, offerMfa } from "@/lib/services/mfa/own-mfa";
 import { newTotpSecret, sealTotpSecret } from "@/lib/services/mfa/totp";
@@ -69,7 +70,10 @@ async function outcomeWith<Result>(
 
 /** As an administrator resets a password; gives the temporary one. */
 async function reset(tx: Transaction, user: User): Promise<string> {
-  const prepared = await prepareAccess({ username: user.username, email: user.email });
+  const prepared = await prepareAccess(operatorContext("command line"), {
+    username: user.username,
+    email: user.email,
+  });
   await endSessionsOf(tx, user.id);
   return (await grantAccess(tx, user.id, prepared)).temporaryPassword!;
 }

@@ -1,6 +1,7 @@
 import { setImmediate as nextPass } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { inHashQueue } from "@/lib/services/passwords/password-queue";
+import { sourceFiles } from "../../support/source-files";
 
 /** Asks for turns in the order given; what ran in its order, and what was refused, once all is done. */
 async function runAll(
@@ -51,4 +52,14 @@ test("one address fills no more than its own part of the queue", async () => {
   const { ran, refusals } = await runAll([...Array<string>(120).fill("attacker new"), "person new"]);
   expect(ran).toContain("person new");
   expect(refusals.length).toBeGreaterThan(60);
+});
+
+test("no request takes a turn of the portal itself, whose places all would share", () => {
+  const users = [...sourceFiles(["app", "lib"])].filter(([, text]) => /\bPORTAL_TURN\b/.test(text));
+  expect(users.map(([name]) => name).toSorted()).toEqual([
+    "lib/services/import/place-users.ts",
+    "lib/services/install/seed-installation.ts",
+    "lib/services/passwords/hash-password.ts",
+    "lib/services/passwords/password-queue.ts",
+  ]);
 });
