@@ -22,11 +22,13 @@ export function isInNetworks(address: string, networks: readonly Network[]): boo
 /** Public by its number, but each virtual machine on Azure reaches its own host's services at it. */
 const AZURE_PLATFORM_ADDRESS = "168.63.129.16";
 
+/** All of IPv6 that is given out. What lies beside it reaches hosts inside too, such as ::7f00:1, which is 127.0.0.1. */
+const GLOBAL_IPV6 = ipaddr.IPv6.parseCIDR("2000::/3");
+
 /** Whether anybody on the internet may have the address: not private, loopback, link-local, carrier's, mapped or reserved. */
 export function isPublicAddress(address: string): boolean {
-  return (
-    ipaddr.isValid(address) &&
-    ipaddr.parse(address).range() === "unicast" &&
-    address !== AZURE_PLATFORM_ADDRESS
-  );
+  if (!ipaddr.isValid(address) || address === AZURE_PLATFORM_ADDRESS) return false;
+  const parsed = ipaddr.parse(address);
+  if (parsed.range() !== "unicast") return false;
+  return !(parsed instanceof ipaddr.IPv6) || parsed.match(GLOBAL_IPV6);
 }
