@@ -16,8 +16,15 @@ export interface PersonalMails extends SecurityMails {
   invitation: { by: string | null; companies: string[] };
   /** To the owner of a scheduled report; `reason` is the rest of a sentence, as stored. */
   "report-stopped": { view: string; company: string; reason: string };
-  /** `path`: of the alert, or of the list for several. `titles`: names of rules; earlier versions stored titles. */
-  "alert-assigned": { by: string | null; company: string; count: number; titles: string[]; path: string };
+  /** `companyId`: whose alerts they are; earlier versions did not keep it. `path`: of the alert, or of the list for several. `titles`: names of rules; earlier versions stored titles. */
+  "alert-assigned": {
+    by: string | null;
+    companyId?: number;
+    company: string;
+    count: number;
+    titles: string[];
+    path: string;
+  };
 }
 export type PersonalMailKind = keyof PersonalMails;
 

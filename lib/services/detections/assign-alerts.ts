@@ -123,7 +123,14 @@ async function tellAssignee(
   const company = (await findCompany(tx, scope))?.name ?? "";
   const path = alerts.length === 1 ? `/${scope.companyId}/alerts/${first.id}` : `/${scope.companyId}/alerts`;
   const titles = [...new Set(alerts.map(({ rule }) => rule))];
-  const params = { by: audit.actorName, company, count: alerts.length, titles, path };
+  const params = {
+    by: audit.actorName,
+    companyId: scope.companyId,
+    company,
+    count: alerts.length,
+    titles,
+    path,
+  };
   // Mails to persons are the portal's.
   await doPortalPart(tx, scope, async () => {
     const user = await findMailUser(tx, assignee.userId);
