@@ -3,7 +3,7 @@ import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import { env } from "@/lib/env";
 import { logger } from "@/lib/logger";
-import { isTrustedProxy, limitNameOf } from "../client-address";
+import { clientAddressOfRequest, isTrustedProxy, limitNameOf } from "../client-address";
 import { Seldom } from "./seldom";
 
 /** Descriptors kept for the database, for files and for programs that are run. */
@@ -62,6 +62,8 @@ export class Connections {
   readonly #peers = new Map<string, Peer>();
   /** Peers that are trusted proxies: many clients each. */
   readonly #proxies: Peer = { open: new Set(), pages: 0 };
+  /** Requests to Next through trusted proxies, by the client that a proxy names. */
+  readonly #pagesOfClients = new Map<string, number>();
   readonly #ofSocket = new WeakMap<Socket, Connection>();
   readonly #refused = new Seldom(LOG_MILLISECONDS);
   #open = 0;
@@ -89,13 +91,19 @@ export class Connections {
   beginPage(req: IncomingMessage, res: ServerResponse): boolean {
     const connection = this.#ofSocket.get(req.socket);
     if (!connection) return true;
-    if (!this.#hasRoomForPage(connection.peer)) return false;
-    this.#countPage(connection, 1);
-    res.once("close", () => this.#countPage(connection, -1));
+    const client = connection.peer === this.#proxies ? clientNameOf(req) : null;
+    if (!this.#hasRoomForPage(connection.peer, client)) return false;
+    this.#countPage(connection, client, 1);
+    res.once("close", () => this.#countPage(connection, client, -1));
     return true;
   }
 
-  #countPage(connection: Connection, by: 1 | -1): void {
+  #countPage(connection: Connection, client: string | null, by: 1 | -1): void {
+    if (client !== null) {
+      const pages = (this.#pagesOfClients.get(client) ?? 0) + by;
+      if (pages > 0) this.#pagesOfClients.set(client, pages);
+      else this.#pagesOfClients.delete(client);
+    }
     connection.underWay += by;
     connection.peer.pages += by;
     this.#pages += by;
@@ -115,10 +123,11 @@ export class Connections {
     if (req.method === "POST" && status < 300) connection.isAgent = true;
   }
 
-  #hasRoomForPage(peer: Peer): boolean {
+  #hasRoomForPage(peer: Peer, client: string | null): boolean {
     const { all, perAddress } = this.#limits;
     if (this.#pages >= all * PAGES_SHARE) return false;
-    return peer === this.#proxies || peer.pages < perAddress * PAGES_SHARE;
+    if (peer !== this.#proxies) return peer.pages < perAddress * PAGES_SHARE;
+    return client === null || (this.#pagesOfClients.get(client) ?? 0) < perAddress * PAGES_SHARE;
   }
 
   #admit(socket: Socket): void {
@@ -185,4 +194,10 @@ export class Connections {
 
 function newPeer(): Peer {
   return { open: new Set(), pages: 0 };
+}
+
+/** The client that a trusted proxy names, as limits count it; null where it names none. */
+function clientNameOf(req: IncomingMessage): string | null {
+  const address = clientAddressOfRequest(req);
+  return isTrustedProxy(address) ? null : limitNameOf(address);
 }

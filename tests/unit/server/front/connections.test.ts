@@ -70,6 +70,38 @@ it("counts no address of a trusted proxy, which has many clients", async () => {
   expect(idle.filter(({ closed }) => closed)).toEqual([]);
 });
 
+it("counts requests through a trusted proxy for the client that it names, and those of others not with them", async () => {
+  const answers: (() => void)[] = [];
+  front = await openFront({
+    limits: { all: 100, perAddress: 10 },
+    environment: { TRUSTED_PROXIES: "127.0.0.1" },
+    next: async (_req, res) => void answers.push(() => res.end("late")),
+  });
+  const ask = (client: string | null) => {
+    const forwarded = client === null ? "" : `X-Forwarded-For: 198.51.100.200, ${client}\r\n`;
+    return sendRaw(front.port, `GET / HTTP/1.1\r\nHost: x\r\n${forwarded}Connection: close\r\n\r\n`);
+  };
+  // Hosts of one IPv6 network count as one.
+  const greedy = Array.from({ length: 8 }, (_, index) => ask(`2001:db8::${index + 1}`));
+  await expect.poll(() => answers.length).toBe(8);
+  expect(await ask("2001:db8::ffff")).toMatchObject({ status: 503 });
+  const others = Array.from({ length: 8 }, () => ask("203.0.113.2"));
+  await expect.poll(() => answers.length).toBe(16);
+  expect(await ask("203.0.113.2")).toMatchObject({ status: 503 });
+  // Without a name, there is no client to count for.
+  const nameless = Array.from({ length: 12 }, () => ask(null));
+  await expect.poll(() => answers.length).toBe(28);
+  for (const answer of answers) answer();
+  for (const one of await Promise.all([...greedy, ...others, ...nameless])) {
+    expect(one).toMatchObject({ status: 200, body: "late" });
+  }
+  await expect.poll(() => front.connections.open).toBe(0);
+  const again = ask("2001:db8::1");
+  await expect.poll(() => answers.length).toBe(29);
+  answers[28]!();
+  expect(await again).toMatchObject({ status: 200 });
+});
+
 it("takes from the address with most connections when all are too many", async () => {
   front = await openFront({ limits: { all: 40, perAddress: 30 } });
   const few = await Promise.all(
