@@ -43,6 +43,13 @@ export function countsOf(report: ImportReport) {
   );
 }
 
+/** All that a report says of rows, skipped ones included, with their names. */
+export function remarksOf({ tables }: ImportReport): string[] {
+  return tables.flatMap(({ table, skipped, notes }) =>
+    [...skipped, ...notes].map(({ text, examples }) => `${table}: ${text}: ${examples.join(", ")}`),
+  );
+}
+
 /** A digest of every row of every table an import may touch, times of the run itself left out. */
 export async function everythingStored(): Promise<Record<string, string>> {
   const tables = [

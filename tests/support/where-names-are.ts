@@ -71,6 +71,7 @@ export const NAMELESS_TABLES: Readonly<Record<string, string>> = {
   api_error_logs: "faults, without the parameters of queries",
   app_auth_settings: "settings",
   app_auth_allowed_domains: "mail domains",
+  imported_rows: "ids and digests of users of the portal, companies, sites, and keys",
   app_auth_users: "users of the portal",
   app_auth_user_companies: "users of the portal",
   user_sessions: "users of the portal",

@@ -61,6 +61,12 @@ export async function findNamedCompany(tx: Transaction, name: string): Promise<N
   return row ? { ...row, isUnused: !(await isUsed(tx, row.id)) } : null;
 }
 
+/** The name of a company; null for one that was deleted. */
+export async function findCompanyName(tx: Transaction, id: number): Promise<string | null> {
+  const [row] = await tx.select({ name: companies.name }).from(companies).where(eq(companies.id, id));
+  return row?.name ?? null;
+}
+
 /** Companies by the millisecond in which they were created, in the order of ids. */
 export async function listCompaniesCreatedAt(
   tx: Transaction,

@@ -1,4 +1,4 @@
-import { and, eq, getTableColumns, or, sql } from "drizzle-orm";
+import { and, eq, getTableColumns, isNotNull, or, sql } from "drizzle-orm";
 import type { Transaction } from "../../client";
 import { errorLogs } from "../../schema/logs";
 import { allowedDomains } from "../../schema/settings";
@@ -15,6 +15,34 @@ export async function findNamesakes(tx: Transaction, username: string, email: st
     .select({ ...getTableColumns(users), hasSameUsername, hasSameEmail })
     .from(users)
     .where(or(hasSameUsername, hasSameEmail));
+}
+
+/** A user by id, with whether they have this name and address, however spelled; null for one who was deleted. */
+export async function findUser(
+  tx: Transaction,
+  id: number,
+  username: string,
+  email: string,
+): Promise<Namesake | null> {
+  const [row] = await tx
+    .select({
+      ...getTableColumns(users),
+      hasSameUsername: hasLogin(users.username, username),
+      hasSameEmail: hasLogin(users.email, email),
+    })
+    .from(users)
+    .where(eq(users.id, id));
+  return row ?? null;
+}
+
+/** Whether an active global administrator has signed in to this portal before. */
+export async function hasUsedGlobalAdmin(tx: Transaction): Promise<boolean> {
+  const rows = await tx
+    .select({ id: users.id })
+    .from(users)
+    .where(and(eq(users.role, "GlobalAdmin"), users.isActive, isNotNull(users.lastSignInAt)))
+    .limit(1);
+  return rows.length > 0;
 }
 
 export type ImportedUser = Pick<

@@ -4,6 +4,7 @@ import type { TableTally } from "@/lib/domain/import/import-report";
 import { textOf } from "@/lib/domain/import/stored-value";
 import { meaningOf, parseStoredTime } from "@/lib/domain/import/wall-clock";
 import { ianaZone, type IanaZone } from "@/lib/domain/zones";
+import type { FormerRuns } from "./former-runs";
 import type { OriginalDatabase } from "./sources/original-schema";
 
 /** A bar or a line for something of known length. */
@@ -39,6 +40,7 @@ export interface StructureWork {
   run: ImportRun;
   tx: Transaction;
   tally: TableTally;
+  former: FormerRuns;
 }
 
 /** Where in the new installation events of a key belong. */

@@ -5,6 +5,7 @@ import { TableTally } from "@/lib/domain/import/import-report";
 import { integerOf, type SourceRow } from "@/lib/domain/import/stored-value";
 import { assertSameZone } from "./assert-same-zone";
 import type { PlaceOfLog } from "./copy-logs";
+import { FormerRuns } from "./former-runs";
 import type { ImportRun, StructureWork } from "./import-run";
 import { findKnownKeys, placeCompanies, placeKeyless } from "./place-companies";
 import { placeLogsWithoutKey, placeKeys } from "./place-keys";
@@ -43,11 +44,12 @@ async function place(
   companyOfLog: CompanyOfLog,
 ): Promise<Structure> {
   await lockImports(tx);
+  const former = await FormerRuns.read(tx, keys, await run.database.all("app_auth_users"));
   const tallies: TableTally[] = [];
   const about = (table: string): StructureWork => {
     const tally = new TableTally(table);
     tallies.push(tally);
-    return { run, tx, tally };
+    return { run, tx, tally, former };
   };
   const companyWork = about("companies");
   const known = await findKnownKeys(companyWork, keys);
@@ -78,5 +80,6 @@ async function place(
     return companyId === null ? null : (withoutKey.get(companyId) ?? null);
   };
   await assertSameZone(run, tx, survey, placeOf);
+  await former.save(tx);
   return { placeOf, users, tallies };
 }

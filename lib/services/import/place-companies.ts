@@ -2,6 +2,7 @@ import type { Transaction } from "@/db/client";
 import { insertCompany } from "@/db/queries/global/companies";
 import {
   dateCompany,
+  findCompanyName,
   findKeysByDigest,
   findNamedCompany,
   listCompaniesCreatedAt,
@@ -12,17 +13,12 @@ import { ImportError } from "@/lib/domain/import/import-error";
 import { integerOf, textOf, tidyLine, type SourceRow } from "@/lib/domain/import/stored-value";
 import { digestOf } from "@/lib/secret-box";
 import { utcTimeOf, type StructureWork } from "./import-run";
+import { keyTextOf } from "./key-text";
 
 const NAME_LIMIT = 100;
 const DESCRIPTION_LIMIT = 200;
 /** For a company of which the original did not keep when it was made; fixed, so that a second run knows it again. */
 const UNKNOWN_CREATION = new Date("2000-01-01T00:00:00Z");
-
-/** The key as agents' requests are looked up by; null for what could never be one. */
-export function keyTextOf(row: SourceRow): string | null {
-  const key = textOf(row.key)?.trim().toLowerCase() ?? "";
-  return /^[0-9a-f]{64}$/.test(key) ? key : null;
-}
 
 /** The source's keys that exist here already, by digest. */
 export async function findKnownKeys(
@@ -39,8 +35,8 @@ export async function findKnownKeys(
 /**
  * Finds or makes each company of the source; gives the new id of each old one.
  *
- * The same company is one that holds one of its keys, or has its name (in any case) and moment of creation, or that
- * moment alone if it was renamed here. An unused one of its name, as a first start makes, is taken. Another company
+ * The same company is the one that an earlier run made of it, else one that holds one of its keys, or has its name (in any
+ * case) and moment of creation, or that moment alone if it was renamed here. An unused one of its name, as a first start makes, is taken. Another company
  * that happens to have the name is left alone, so that its users see no events of a stranger: the source's is made as
  * "Name (imported)".
  */
@@ -49,11 +45,11 @@ export async function placeCompanies(
   keys: readonly SourceRow[],
   known: ReadonlyMap<string, KnownKey>,
 ): Promise<Map<number, number>> {
-  const { run, tally } = work;
+  const { run, tally, former } = work;
   const rows = await run.database.all("app_auth_companies");
   tally.read = rows.length;
-  const placed = new Map<number, number>();
-  for (const row of rows) {
+  const placed = await placeKnown(work, rows);
+  for (const row of rows.filter(({ id }) => !placed.has(integerOf(id)!))) {
     const holder = holderOf(row, keys, known);
     if (!holder) continue;
     tally.present += 1;
@@ -68,7 +64,32 @@ export async function placeCompanies(
     const taken = new Set(placed.values());
     if (!placed.has(id)) placed.set(id, await placeByName(work, row, { taken, names }));
   }
+  for (const row of rows) former.remember("company", companyMarkOf(row), placed.get(integerOf(row.id)!)!);
   return placed;
+}
+
+/** Those that an earlier run brought over, as far as they are still here. */
+async function placeKnown(
+  { tx, tally, former }: StructureWork,
+  rows: readonly SourceRow[],
+): Promise<Map<number, number>> {
+  const placed = new Map<number, number>();
+  for (const row of rows) {
+    const id = former.idOf("company", companyMarkOf(row));
+    const name = id === undefined ? null : await findCompanyName(tx, id);
+    if (id === undefined || name === null) continue;
+    tally.present += 1;
+    placed.set(integerOf(row.id)!, id);
+    const original = readCompany(row).name;
+    if (name.toLowerCase() !== original.toLowerCase())
+      tally.note("has another name here; unchanged", `${original} → ${name}`);
+  }
+  return placed;
+}
+
+/** The id alone would not do, because SQLite gives that of a deleted company to the next one. */
+function companyMarkOf(row: SourceRow): string {
+  return `${integerOf(row.id)} ${textOf(row.created_at) ?? textOf(row.name)?.toLowerCase() ?? ""}`;
 }
 
 /** One of the company's keys that is here already. */

@@ -4,7 +4,7 @@ import { operatorScope } from "@/db/scope";
 import { booleanOf, integerOf, textOf, tidyLine, type SourceRow } from "@/lib/domain/import/stored-value";
 import { digestOf, seal } from "@/lib/secret-box";
 import { utcTimeOf, type Place, type StructureWork } from "./import-run";
-import { keyTextOf } from "./place-companies";
+import { keyTextOf } from "./key-text";
 
 const NAME_LIMIT = 100;
 /** The site of logs whose key was deleted in the original, or went to another company. */

@@ -1,6 +1,8 @@
 import {
   ensureMembership,
   findNamesakes,
+  findUser,
+  hasUsedGlobalAdmin,
   insertImportedUser,
   replaceUser,
   type ImportedUser,
@@ -13,7 +15,9 @@ import { BUILT_IN_PASSWORD, FIRST_ADMINISTRATOR } from "../install/seed-installa
 import { sealTotpSecret, openTotpSecret } from "../mfa/totp";
 import { verifyPassword } from "../passwords/hash-password";
 import { PORTAL_TURN } from "../passwords/password-queue";
+import { addressMarkOf, userMarksOf, type UserMarks } from "./former-runs";
 import type { StructureWork } from "./import-run";
+import { readPassword } from "./read-password";
 
 const USERNAME_LIMIT = 64;
 const EMAIL_LIMIT = 254;
@@ -23,9 +27,10 @@ const NO_PASSWORD = "none";
 /**
  * Finds or makes each user; gives the new id of each old one.
  *
- * A person is the same by email address in any case, and then stays as they are here. A username that another user
- * has gets a number: they sign in by their address as before. The first administrator that this installation made
- * for itself becomes the original's, password and all, as long as no one has signed in as it.
+ * A person is whom an earlier run made of them, else the same by email address in any case, and then stays as they are
+ * here, deleted too. A username that another user has gets a number: they sign in by their address as before. The first
+ * administrator that this installation made for itself becomes the original's, password and all, as long as no one has
+ * signed in as it or changed it.
  */
 export async function placeUsers(work: StructureWork): Promise<Map<number, number>> {
   const { run, tally } = work;
@@ -42,7 +47,8 @@ export async function placeUsers(work: StructureWork): Promise<Map<number, numbe
       tally.skip("has the same email address as another user", name);
     } else {
       addresses.add(key);
-      placed.set(integerOf(row.id)!, await placeUser(work, await readUser(work, row, email)));
+      const id = await placeUser(work, row, await readUser(work, row, email), userMarksOf(row, key));
+      if (id !== null) placed.set(integerOf(row.id)!, id);
     }
   }
   return placed;
@@ -54,7 +60,7 @@ async function readUser(work: StructureWork, row: SourceRow, email: string): Pro
   const stored = textOf(row.username) ?? "";
   const username = tidyLine(stored, USERNAME_LIMIT).replaceAll("@", ".") || `user-${String(row.id)}`;
   if (username !== stored) work.tally.note("its username was tidied", `${stored} → ${username}`);
-  const password = readPassword(textOf(row.password) ?? "");
+  const password = readPassword(textOf(row.password) ?? "") ?? NO_PASSWORD;
   if (password === NO_PASSWORD) work.tally.note("has no readable password; reset it", username);
   return {
     username,
@@ -90,29 +96,66 @@ function readSecondStep({ tally }: StructureWork, row: SourceRow, username: stri
   };
 }
 
-/** `$2y$` is another writer's mark for what `$2b$` says. */
-function readPassword(stored: string): string {
-  return /^\$2[aby]\$\d\d\$[./A-Za-z0-9]{53}$/.test(stored) ? stored.replace("$2y$", "$2b$") : NO_PASSWORD;
-}
-
 function readSecret(stored: string): string | null {
   const secret = stored.replaceAll(/[\s=-]/g, "").toUpperCase();
   return /^[A-Z2-7]{8,}$/.test(secret) ? secret : null;
 }
 
-async function placeUser({ tx, tally }: StructureWork, user: ReadUser): Promise<number> {
+async function placeUser(
+  work: StructureWork,
+  row: SourceRow,
+  user: ReadUser,
+  marks: UserMarks,
+): Promise<number | null> {
+  const { former } = work;
+  const all = [marks.password, marks.address, marks.name].filter((mark) => mark !== null);
+  const knownId = all.map((mark) => former.idOf("user", mark)).find((id) => id !== undefined);
+  const id =
+    knownId === undefined
+      ? await placeNewcomer(work, user)
+      : await placeKnown(work, row, user, { marks, id: knownId });
+  for (const mark of all) former.remember("user", mark, knownId ?? id);
+  return id;
+}
+
+/** One whom an earlier run brought over; null for one who was deleted here since. */
+async function placeKnown(
+  work: StructureWork,
+  row: SourceRow,
+  user: ReadUser,
+  { marks, id }: { marks: UserMarks; id: number },
+): Promise<number | null> {
+  const { tx, tally, former } = work;
+  const found = await findUser(tx, id, user.username, user.email);
+  if (!found) {
+    tally.skip("was deleted here; stays deleted", user.username);
+    return null;
+  }
+  const hasNewPassword = marks.password !== null && !former.has("user", marks.password);
+  const isAsImported = former.has("user", addressMarkOf(row, await loginKeyOf(found.email, tx)));
+  if (hasNewPassword && isAsImported && isUntouched(found, user)) {
+    const others = await findNamesakes(tx, user.username, user.email);
+    if (others.every((other) => other.id === id)) {
+      await replaceFirst(work, id, { ...user, mfaRequired: found.mfaRequired });
+      return id;
+    }
+  }
+  tally.present += 1;
+  if (!found.hasSameUsername || !found.hasSameEmail)
+    tally.note("has another name or address here; unchanged", user.username);
+  return id;
+}
+
+/** One of whom no run knows: the user here who has the address, or a new one. */
+async function placeNewcomer(work: StructureWork, user: ReadUser): Promise<number> {
+  const { tx, tally } = work;
   const namesakes = await findNamesakes(tx, user.username, user.email);
   const sameAddress = namesakes.find((found) => found.hasSameEmail);
   const sameName = namesakes.find((found) => found.hasSameUsername);
   const builtIn = [sameAddress, sameName].find((found) => found && isUntouched(found, user));
   if (builtIn && namesakes.length === 1) {
     if (isSame(builtIn, user)) tally.present += 1;
-    else {
-      tally.changed += 1;
-      tally.note("replaced the first administrator of this installation, who never signed in", user.username);
-      // The installation keeps an active global administrator whatever the original says.
-      await replaceUser(tx, builtIn.id, columnsOf({ ...user, role: "GlobalAdmin", isActive: true }));
-    }
+    else await replaceFirst(work, builtIn.id, user);
     return builtIn.id;
   }
   if (sameAddress) {
@@ -124,7 +167,23 @@ async function placeUser({ tx, tally }: StructureWork, user: ReadUser): Promise<
   const username = sameName ? await freeUsername({ tx }, user.username) : user.username;
   if (sameName) tally.note("its username is in use here", `${user.username} → ${username}`);
   tally.written += 1;
-  return insertImportedUser(tx, columnsOf({ ...user, username }));
+  return insertImportedUser(tx, columnsOf(await withoutOpenDoor(work, { ...user, username })));
+}
+
+async function replaceFirst({ tx, tally }: StructureWork, id: number, user: ReadUser): Promise<void> {
+  tally.changed += 1;
+  tally.note("replaced the first administrator of this installation, who never signed in", user.username);
+  // The installation keeps an active global administrator whatever the original says.
+  await replaceUser(tx, id, columnsOf({ ...user, role: "GlobalAdmin", isActive: true }));
+}
+
+/** A password that everybody knows opens no portal in use, whose own first administrator has got another. */
+async function withoutOpenDoor({ tx, tally }: StructureWork, user: ReadUser): Promise<ReadUser> {
+  if (user.role !== "GlobalAdmin" || !(await verifyPassword(BUILT_IN_PASSWORD, user.password, PORTAL_TURN)))
+    return user;
+  const isClosed = user.isActive && (await hasUsedGlobalAdmin(tx));
+  if (isClosed) tally.note("has the built-in password; imported as inactive", user.username);
+  return { ...user, mustChangePassword: true, isActive: user.isActive && !isClosed };
 }
 
 function columnsOf({ plainSecret, ...user }: ReadUser): ImportedUser {
@@ -134,7 +193,9 @@ function columnsOf({ plainSecret, ...user }: ReadUser): ImportedUser {
 /** The still unused administrator of a first start, while the original's is one too. */
 function isUntouched(found: Namesake, user: ReadUser): boolean {
   const isFirst =
-    found.username.toLowerCase() === FIRST_ADMINISTRATOR.username && found.role === "GlobalAdmin";
+    found.username.toLowerCase() === FIRST_ADMINISTRATOR.username &&
+    found.role === "GlobalAdmin" &&
+    found.isActive;
   return isFirst && user.role === "GlobalAdmin" && !found.lastSignInAt && !found.passwordChangedAt;
 }
 
