@@ -3,6 +3,7 @@ import { database } from "@/db/client";
 import { localIpSql, publicIpSql } from "@/db/queries/events/address-sql";
 import { eventTypeSql } from "@/db/queries/kind-sql";
 import { forgetNameIds } from "@/db/queries/events/names";
+import { ImportError } from "@/lib/domain/import/import-error";
 import { refreshEnv } from "@/lib/env";
 import { seedInstallation } from "@/lib/services/install/seed-installation";
 import { openOriginal, runImport, type ImportReport } from "@/lib/services/import/run-import";
@@ -31,6 +32,33 @@ export async function importFrom(
   const original = await openOriginal(source, process.cwd());
   const request = { isDryRun: false, signal: new AbortController().signal, ...options };
   return runImport(original, request, quiet).finally(() => original.database.source.close());
+}
+
+/** Runs an import that stores so many logs at once, and stops it as Ctrl-C does after the first of these batches. */
+export async function stopAfterFirstBatch(
+  source: string,
+  options: { timeZone: string; company: string; logsAtOnce: number },
+): Promise<void> {
+  const original = await openOriginal(source, process.cwd());
+  const stop = new AbortController();
+  const progress = {
+    begin: (label: string) => ({
+      advance: () => {
+        if (label === "Logs") stop.abort();
+      },
+      finish: () => undefined,
+    }),
+  };
+  const request = { isDryRun: false, signal: stop.signal, ...options };
+  const run = runImport(original, request, progress).finally(() => original.database.source.close());
+  await run.then(
+    () => {
+      throw new Error("The import was not stopped.");
+    },
+    (error: unknown) => {
+      if (!(error instanceof ImportError)) throw error;
+    },
+  );
 }
 
 /** Counts of a report by table. */

@@ -88,8 +88,16 @@ async function isUsed(tx: Transaction, companyId: number): Promise<boolean> {
   const members = await tx.execute(sql`
     select 1 from app_auth_user_companies m join app_auth_users u on u.id = m.user_id
     where m.company_id = ${companyId} and u.role <> 'GlobalAdmin' limit 1`);
-  if (members.length > 0) return true;
-  return (await tx.execute(sql`select 1 from events where company_id = ${companyId} limit 1`)).length > 0;
+  return members.length > 0 || hasEvents(tx, [companyId]);
+}
+
+/** Whether any of these companies has an event. */
+export async function hasEvents(tx: Transaction, companyIds: Iterable<number>): Promise<boolean> {
+  for (const companyId of companyIds) {
+    const found = await tx.execute(sql`select 1 from events where company_id = ${companyId} limit 1`);
+    if (found.length > 0) return true;
+  }
+  return false;
 }
 
 /** A site that is not deleted, by name in any case. */

@@ -14,7 +14,7 @@ import { MINIMUM_ID } from "./sources/original-schema";
 import type { LogSurvey } from "./survey-logs";
 
 /** Small enough that a live agent's event waits a fraction of a second behind one batch at most. */
-const ROWS_AT_ONCE = 4_000;
+export const LOGS_AT_ONCE = 4_000;
 
 /** Tells where a log's event belongs; null when it has no company to go to. */
 export type PlaceOfLog = (row: SourceRow) => Place | null;
@@ -42,11 +42,11 @@ export async function copyLogs(
   const companies = new Set<number>();
   const seen = new Map<number, DigestSet>();
   let afterId = MINIMUM_ID;
-  let next = run.database.page("api_logs", afterId, ROWS_AT_ONCE);
+  let next = run.database.page("api_logs", afterId, run.logsAtOnce);
   for (;;) {
     const page = await next;
     assertGoingOn(run.signal);
-    const isLast = page.length < ROWS_AT_ONCE;
+    const isLast = page.length < run.logsAtOnce;
     afterId = integerOf(page.at(-1)?.id) ?? afterId;
     if (!isLast) next = fetchAhead(run, afterId);
     tally.read += page.length;
@@ -64,7 +64,7 @@ export async function copyLogs(
 
 /** The next page is read while this one is stored; its error is met where it is awaited. */
 function fetchAhead(run: ImportRun, afterId: number): Promise<SourceRow[]> {
-  const next = run.database.page("api_logs", afterId, ROWS_AT_ONCE);
+  const next = run.database.page("api_logs", afterId, run.logsAtOnce);
   next.catch(() => undefined);
   return next;
 }

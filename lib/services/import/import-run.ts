@@ -29,6 +29,8 @@ export interface ImportRun {
   /** Takes what belongs to no company; undefined when none was named. */
   keylessCompanyName: string | undefined;
   isDryRun: boolean;
+  /** How many logs are stored in one transaction. */
+  logsAtOnce: number;
   /** Epoch milliseconds. */
   now: number;
   progress: ImportProgress;

@@ -79,7 +79,8 @@ async function place(
     if (ofKey && (companyId === null || ofKey.companyId === companyId)) return ofKey;
     return companyId === null ? null : (withoutKey.get(companyId) ?? null);
   };
-  await assertSameZone(run, tx, survey, placeOf);
+  const companyIds = new Set([...companies.values(), ...(keyless === null ? [] : [keyless])]);
+  await assertSameZone(run, tx, { survey, placeOf, companyIds });
   await former.save(tx);
   return { placeOf, users, tallies };
 }

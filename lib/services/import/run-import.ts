@@ -7,7 +7,7 @@ import { operatorActor } from "../audit/actor";
 import { forgetSettings } from "../settings/read-settings";
 import { chooseZone, timeSamples, type ChosenZone, type TimeSample } from "./choose-zone";
 import { copyErrors } from "./copy-errors";
-import { copyLogs } from "./copy-logs";
+import { copyLogs, LOGS_AT_ONCE } from "./copy-logs";
 import type { ImportProgress, ImportRun } from "./import-run";
 import { readRetentionLimits } from "./retention-limits";
 import { importStructure } from "./import-structure";
@@ -44,6 +44,8 @@ export interface ImportRequest {
   /** The company for keys and logs that belong to none. */
   company?: string;
   isDryRun: boolean;
+  /** How many logs are stored in one transaction; LOGS_AT_ONCE when absent. */
+  logsAtOnce?: number;
   signal: AbortSignal;
 }
 
@@ -78,6 +80,7 @@ export async function runImport(
     portalZone: zone.portalZone,
     keylessCompanyName: request.company?.trim() || undefined,
     isDryRun: request.isDryRun,
+    logsAtOnce: request.logsAtOnce ?? LOGS_AT_ONCE,
     now: Date.now(),
     progress,
     signal: request.signal,

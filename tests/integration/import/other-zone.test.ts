@@ -10,8 +10,10 @@ import {
   everythingStored,
   importFrom,
   startAfresh,
+  stopAfterFirstBatch,
   storedLogs,
 } from "../../support/import-suite";
+import { setSettings } from "../../support/aged-records";
 import {
   originalLogs,
   originalStatements,
@@ -66,6 +68,41 @@ describe("a run that goes on where another ended early", () => {
     const source = await originalOf("late", logs);
     await expect(importFrom(source, london)).rejects.toThrow(/Use --timezone America\/New_York;/);
     expect(countsOf(await importFrom(source, newYork)).logs).toMatchObject({ written: 250, present: 150 });
+  });
+});
+
+describe("a run with a wrong zone that was stopped after its first batch", () => {
+  provideOwnDatabase();
+  beforeEach(startAfresh);
+
+  it("is noticed by the next one, also in a source a hundred times as large", async () => {
+    const source = await originalOf("stopped", originalLogs(4_000));
+    await stopAfterFirstBatch(source, { ...newYork, logsAtOnce: 40 });
+    const stored = await everythingStored();
+    expect(stored.events).toMatch(/^40 /);
+    for (const isDryRun of [true, false])
+      await expect(importFrom(source, { ...london, isDryRun })).rejects.toThrow(
+        /Use --timezone America\/New_York;/,
+      );
+    expect(await everythingStored()).toEqual(stored);
+    const { logs: counts } = countsOf(await importFrom(source, newYork));
+    expect(counts).toMatchObject({ written: 3_960, present: 40 });
+  });
+});
+
+describe("a run with a wrong zone that was stopped behind logs that are too old to be kept", () => {
+  provideOwnDatabase();
+  beforeEach(startAfresh);
+
+  it("is noticed by the next one", async () => {
+    const all = originalLogs(4_000);
+    const july = Date.UTC(2025, 6, 1);
+    const source = await originalOf("old-first", all);
+    await setSettings({ eventRetentionDays: Math.ceil((Date.now() - july) / 86_400_000) });
+    await stopAfterFirstBatch(source, { ...newYork, logsAtOnce: all.findIndex(({ at }) => at > july) + 30 });
+    const count = (await storedLogs()).length;
+    expect([count > 5, count < 100]).toEqual([true, true]);
+    await expect(importFrom(source, london)).rejects.toThrow(/Use --timezone America\/New_York;/);
   });
 });
 
