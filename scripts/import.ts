@@ -45,7 +45,9 @@ async function main(args: string[]): Promise<number> {
   if (source === undefined) throw new UsageError(`Specify the source to import.\n\n${HELP}`);
   nextEnv.loadEnvConfig(process.cwd(), false, { info: () => undefined, error: console.error });
   const stop = new AbortController();
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop.abort());
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => stop.abort());
+  // A terminal that is gone takes no more lines; what is stored is still brought to a good end.
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", () => stop.abort());
   const original = await openOriginal(source, process.env.INIT_CWD ?? process.cwd());
   try {
     await bringOver(original, values, stop.signal);

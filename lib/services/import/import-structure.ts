@@ -81,6 +81,8 @@ async function place(
   };
   const companyIds = new Set([...companies.values(), ...(keyless === null ? [] : [keyless])]);
   await assertSameZone(run, tx, { survey, placeOf, companyIds });
+  // Before the first log, as a run that is killed writes no audit row.
+  former.remember("zone", run.zone, null);
   await former.save(tx);
   return { placeOf, users, tallies };
 }

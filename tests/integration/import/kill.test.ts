@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { sql } from "drizzle-orm";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { database } from "@/db/client";
 import { countsOf, everythingStored, importFrom, startAfresh, storedLogs } from "../../support/import-suite";
 import { originalLogs, originalStatements, writeSqliteOriginal } from "../../support/original-database";
@@ -13,25 +13,27 @@ import { bundleProgram } from "../../support/bundle-program";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 const program = path.join(root, "dist", `import-test-${process.pid}.mjs`);
+const command = path.join(root, "dist", `import-command-${process.pid}.mjs`);
 const logs = originalLogs(30_000);
 let folder: string;
 let source: string;
 
-provideOwnDatabase();
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "winauthmon-import-test-"));
   const statements = await originalStatements("sqlite", "Europe/London", logs);
   source = await writeSqliteOriginal(path.join(folder, "original.db"), statements);
-  await startAfresh();
   await bundleProgram("tests/support/import-main.ts", program);
+  await bundleProgram("scripts/import.ts", command);
 });
-afterAll(() => Promise.all([rm(folder, { recursive: true, force: true }), rm(program, { force: true })]));
+afterAll(async () => {
+  for (const made of [folder, program, command]) await rm(made, { recursive: true, force: true });
+});
 
 /** Starts an import and kills it once at least so many logs are stored; gives how many were then. */
-async function killedAt(events: number): Promise<number> {
+async function killedAt(events: number, timeZone = "Europe/London"): Promise<number> {
   const child = spawn(process.execPath, [program], {
     cwd: root,
-    env: { ...process.env, IMPORT_SOURCE: source, LOG_LEVEL: "warn" },
+    env: { ...process.env, IMPORT_SOURCE: source, IMPORT_ZONE: timeZone, LOG_LEVEL: "warn" },
     stdio: "inherit",
   });
   const exited = new Promise<NodeJS.Signals | null>((resolve) => {
@@ -44,15 +46,34 @@ async function killedAt(events: number): Promise<number> {
   return countEvents();
 }
 
+/** Starts the command, whose terminal goes away once a log is stored; gives how it ended. */
+async function hungUp(): Promise<{ code: number | null; signal: NodeJS.Signals | null }> {
+  const child = spawn(process.execPath, [command, source, "--timezone", "Europe/London", "--company", "K"], {
+    cwd: root,
+    env: { ...process.env, LOG_LEVEL: "warn" },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const ended = new Promise<Awaited<ReturnType<typeof hungUp>>>((resolve) => {
+    child.once("exit", (code, signal) => resolve({ code, signal }));
+  });
+  while ((await countEvents()) === 0 && child.exitCode === null)
+    await new Promise((resolve) => setTimeout(resolve, 2));
+  child.stdout.destroy();
+  child.stderr.destroy();
+  child.kill("SIGHUP");
+  return ended;
+}
+
 async function countEvents(): Promise<number> {
   const [row] = await database().execute<{ n: number }>(sql`select count(*)::int as n from events`);
   return row!.n;
 }
 
-it(
-  "killed half-way, twice, and run again it ends as if it had never been",
-  { timeout: 120_000 },
-  async () => {
+describe("an import that is killed half-way", () => {
+  provideOwnDatabase();
+  beforeAll(startAfresh);
+
+  it("twice, and run again, ends as if it had never been", { timeout: 120_000 }, async () => {
     const first = await killedAt(1);
     expect(first).toBeGreaterThan(0);
     const second = await killedAt(first + 4_000);
@@ -74,5 +95,33 @@ it(
     const before = await everythingStored();
     await importFrom(source, { timeZone: "Europe/London", company: "Keyless" });
     expect(await everythingStored()).toEqual(before);
-  },
-);
+  });
+});
+
+describe("an import with a wrong zone, one that no run tries by itself, that is killed", () => {
+  provideOwnDatabase();
+  beforeAll(startAfresh);
+
+  it("is noticed by the next one", { timeout: 120_000 }, async () => {
+    const count = await killedAt(1, "America/New_York");
+    await expect(importFrom(source, { timeZone: "Europe/London", company: "Keyless" })).rejects.toThrow(
+      /Use --timezone America\/New_York;/,
+    );
+    expect(await countEvents()).toBe(count);
+  });
+});
+
+describe("an import that loses its terminal", () => {
+  provideOwnDatabase();
+  beforeAll(startAfresh);
+
+  it("stops as with Ctrl-C, and leaves its row in the audit trail", { timeout: 120_000 }, async () => {
+    expect(await hungUp()).toEqual({ code: 1, signal: null });
+    const rows = await database().execute(
+      sql`select outcome, after ->> 'error' as error from audit_log where action = 'data.import'`,
+    );
+    expect([...rows]).toEqual([
+      { outcome: "failure", error: "Stopped. Run the same command again to continue." },
+    ]);
+  });
+});
