@@ -13,7 +13,7 @@ import { keyTextOf } from "./key-text";
 import { readPassword } from "./read-password";
 
 /** What an import remembers of an original's rows. */
-export type RememberedKind = "user" | "company" | "API key" | "zone";
+export type RememberedKind = "user" | "company" | "API key" | "zone" | "--company";
 
 /**
  * What earlier runs made of this original's rows, and what this one adds to that.
@@ -51,6 +51,12 @@ export class FormerRuns {
   /** The id that the row has here, or had until it was deleted; undefined for one that no run has dealt with. */
   idOf(kind: RememberedKind, original: string): number | undefined {
     return this.#known.get(placeOf(kind, original)) ?? undefined;
+  }
+
+  /** The ids of all rows of a kind, each once. */
+  idsOf(kind: RememberedKind): number[] {
+    const ids = [...this.#known].map(([place, id]) => (place.startsWith(placeOf(kind, "")) ? id : null));
+    return [...new Set(ids.filter((id) => id !== null))];
   }
 
   remember(kind: RememberedKind, original: string, hereId: number | null): void {

@@ -15,7 +15,7 @@ import { digestOf } from "@/lib/secret-box";
 import { utcTimeOf, type StructureWork } from "./import-run";
 import { keyTextOf } from "./key-text";
 
-const NAME_LIMIT = 100;
+export const COMPANY_NAME_LIMIT = 100;
 const DESCRIPTION_LIMIT = 200;
 /** For a company of which the original did not keep when it was made; fixed, so that a second run knows it again. */
 const UNKNOWN_CREATION = new Date("2000-01-01T00:00:00Z");
@@ -163,7 +163,7 @@ async function findRenamed(
 
 function readCompany(row: SourceRow) {
   return {
-    name: tidyLine(textOf(row.name) ?? "", NAME_LIMIT) || `Company ${String(row.id)}`,
+    name: tidyLine(textOf(row.name) ?? "", COMPANY_NAME_LIMIT) || `Company ${String(row.id)}`,
     description: tidyLine(textOf(row.description) ?? "", DESCRIPTION_LIMIT) || null,
     createdAt: utcTimeOf(row.created_at) ?? UNKNOWN_CREATION,
   };
@@ -175,39 +175,5 @@ function candidateNames(name: string): string[] {
     " (imported)",
     ...Array.from({ length: 98 }, (_, index) => ` (imported ${index + 2})`),
   ];
-  return endings.map((ending) => tidyLine(name, NAME_LIMIT - ending.length) + ending);
-}
-
-/**
- * The company for keys and logs that belong to none: one of the source of that name, else one here, else a new one.
- *
- * @throws ImportError when an earlier run put such a key into another company: its logs would be stored twice.
- */
-export async function placeKeyless(
-  work: StructureWork,
-  placed: ReadonlyMap<number, number>,
-  keylessKeys: readonly SourceRow[],
-  known: ReadonlyMap<string, KnownKey>,
-): Promise<number> {
-  const { run, tx, tally } = work;
-  const name = tidyLine(run.keylessCompanyName!, NAME_LIMIT);
-  const own = (await run.database.all("app_auth_companies")).find(
-    (row) => textOf(row.name)?.trim().toLowerCase() === name.toLowerCase(),
-  );
-  let companyId = own && placed.get(integerOf(own.id)!);
-  companyId ??= (await findNamedCompany(tx, name))?.id;
-  for (const key of keylessKeys) {
-    const earlier = known.get(digestOf(keyTextOf(key) ?? "").toString("hex"));
-    if (!earlier || earlier.companyId === companyId) continue;
-    throw new ImportError(
-      `The API key “${textOf(key.description) ?? ""}”, which belongs to no company in the original, is in the company ` +
-        `“${earlier.companyName}” here. Use --company "${earlier.companyName}".`,
-    );
-  }
-  if (companyId !== undefined) return companyId;
-  tally.note("created for keys and logs without a company", name);
-  return insertCompany(tx, {
-    name,
-    description: "Events of the original that belonged to no company",
-  });
+  return endings.map((ending) => tidyLine(name, COMPANY_NAME_LIMIT - ending.length) + ending);
 }

@@ -57,6 +57,8 @@ const CHANGES: Record<string, string> = {
   "a company's name": "update app_auth_companies set name = 'Acme Ltd' where name = 'Acme'",
   "the name of a company without keys":
     "update app_auth_companies set name = name || ' Ltd' where name in ('Gamma', 'Delta')",
+  "the name of the company for what belongs to none":
+    "update app_auth_companies set name = 'Keyless Ltd' where name = 'Keyless'",
 };
 
 describe("after an administrator changed", () => {

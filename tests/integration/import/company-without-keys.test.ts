@@ -101,3 +101,36 @@ describe("a company without keys that was merged into an unused one of its name"
     expect(await everythingStored()).toEqual(stored);
   });
 });
+
+describe("logs with neither key nor company", () => {
+  provideOwnDatabase();
+  beforeEach(startAfresh);
+
+  it("are stored once, whatever the name of their company is now or is typed as", async () => {
+    const source = await originalWith();
+    runOnSqlite(path.join(folder, "original.db"), [
+      "delete from app_auth_api_keys where company_id is null",
+      "update api_logs set api_key_id = null where company_id is null",
+    ]);
+    await importFrom(source, zone);
+    const moveOn = async (company: string) => {
+      const stored = await everythingStored();
+      const outcome = await importFrom(source, { ...zone, company }).then(
+        () => "it ran",
+        (error: Error) => error.message,
+      );
+      expect(outcome).toMatch(
+        /^it ran$|^The logs that belong to no company .* Use --company "Keyless( Ltd)?";/,
+      );
+      expect(await everythingStored(), company).toEqual(stored);
+    };
+    await moveOn("Keyles");
+    await moveOn("keyless");
+    await rename("Keyless", "Keyless Ltd");
+    await moveOn("Keyless");
+    await moveOn("Keyless Ltd");
+    await createCompany(operatorActor("command line"), { name: "Keyless" });
+    await moveOn("Keyless");
+    await expect(importFrom(source, zone)).rejects.toThrow(/Use --company "Keyless Ltd";/);
+  });
+});
