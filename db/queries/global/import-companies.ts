@@ -17,6 +17,7 @@ export interface KnownKey {
   companyName: string;
   siteId: number;
   isDeleted: boolean;
+  isActive: boolean;
 }
 
 /** The keys among these digests that exist, deleted ones too. Unscoped, because a key tells its company. */
@@ -29,6 +30,7 @@ export async function findKeysByDigest(tx: Transaction, digests: readonly Buffer
       companyName: companies.name,
       siteId: apiKeys.siteId,
       deletedAt: apiKeys.deletedAt,
+      isActive: apiKeys.isActive,
     })
     .from(apiKeys)
     .innerJoin(companies, eq(companies.id, apiKeys.companyId))

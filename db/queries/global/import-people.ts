@@ -76,32 +76,38 @@ export async function replaceUser(
     .where(eq(users.id, userId));
 }
 
-/** Adds a membership unless there is one; gives the role that holds before and after. */
-export async function ensureMembership(
+/** The user's role in the company; null for one who is no member. */
+export async function findMembershipRole(
   tx: Transaction,
-  membership: { userId: number; companyId: number; role: string },
-): Promise<{ isNew: boolean; role: string }> {
-  const inserted = await tx
-    .insert(memberships)
-    .values(membership)
-    .onConflictDoNothing()
-    .returning({ id: memberships.id });
-  if (inserted.length > 0) return { isNew: true, role: membership.role };
+  userId: number,
+  companyId: number,
+): Promise<string | null> {
   const [row] = await tx
     .select({ role: memberships.role })
     .from(memberships)
-    .where(and(eq(memberships.userId, membership.userId), eq(memberships.companyId, membership.companyId)));
-  return { isNew: false, role: row!.role };
+    .where(and(eq(memberships.userId, userId), eq(memberships.companyId, companyId)));
+  return row?.role ?? null;
 }
 
-/** False when the domain is listed already. */
-export async function ensureDomain(tx: Transaction, domain: string): Promise<boolean> {
+/** A membership that was added meanwhile stays as it is. */
+export async function insertMembership(
+  tx: Transaction,
+  membership: { userId: number; companyId: number; role: string },
+): Promise<void> {
+  await tx.insert(memberships).values(membership).onConflictDoNothing();
+}
+
+export async function isDomainAllowed(tx: Transaction, domain: string): Promise<boolean> {
   const rows = await tx
-    .insert(allowedDomains)
-    .values({ domain })
-    .onConflictDoNothing()
-    .returning({ id: allowedDomains.id });
+    .select({ id: allowedDomains.id })
+    .from(allowedDomains)
+    .where(eq(allowedDomains.domain, domain));
   return rows.length > 0;
+}
+
+/** One that was added meanwhile stays as it is. */
+export async function insertDomain(tx: Transaction, domain: string): Promise<void> {
+  await tx.insert(allowedDomains).values({ domain }).onConflictDoNothing();
 }
 
 export type ImportedError = typeof errorLogs.$inferInsert & { fingerprint: string };

@@ -11,7 +11,8 @@ import { findKnownKeys, placeCompanies } from "./place-companies";
 import { placeKeyless } from "./place-keyless";
 import { placeLogsWithoutKey, placeKeys } from "./place-keys";
 import { placeDomains, placeSettings } from "./place-settings";
-import { placeMemberships, placeUsers } from "./place-users";
+import { placeMemberships } from "./place-memberships";
+import { placeUsers } from "./place-users";
 import type { CompanyOfLog, LogSurvey } from "./survey-logs";
 
 export interface Structure {

@@ -44,6 +44,10 @@ async function placeKey(
   if (there) {
     tally.present += 1;
     if (there.isDeleted) tally.note("was deleted here; stays deleted", siteName);
+    else if (there.isActive && !readIsActive(row))
+      tally.note("is disabled in the original, active here; unchanged", siteName);
+    else if (!there.isActive && readIsActive(row))
+      tally.note("is active in the original, disabled here; unchanged", siteName);
     return { companyId: there.companyId, siteId: there.siteId };
   }
   if (companyId === null) {
@@ -74,6 +78,7 @@ async function placeKey(
     companyName: "",
     siteId,
     isDeleted: false,
+    isActive,
   });
   return { companyId, siteId };
 }

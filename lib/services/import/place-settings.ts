@@ -1,4 +1,4 @@
-import { ensureDomain } from "@/db/queries/global/import-people";
+import { insertDomain, isDomainAllowed } from "@/db/queries/global/import-people";
 import { lockSettings, updateSettingsRow, type SettingsRow } from "@/db/queries/global/settings";
 import { ERROR_LEVELS } from "@/lib/domain/error-levels";
 import { booleanOf, integerOf, textOf, type SourceRow } from "@/lib/domain/import/stored-value";
@@ -77,15 +77,24 @@ function specialCharactersOf(row: SourceRow): string {
   return [...unique].slice(0, 100).join("");
 }
 
-/** Adds the allowed e-mail domains that are missing. */
-export async function placeDomains({ run, tx, tally }: StructureWork): Promise<void> {
+/** Adds the allowed mail domains that are missing, but none that an earlier run knew and that was removed here. */
+export async function placeDomains({ run, tx, tally, former }: StructureWork): Promise<void> {
   const rows = await run.database.all("app_auth_allowed_domains");
   tally.read = rows.length;
   for (const row of rows) {
     const stored = textOf(row.domain) ?? "";
     const read = domainInput.safeParse({ domain: stored });
-    if (!read.success) tally.skip("is not a domain", stored);
-    else if (await ensureDomain(tx, read.data.domain)) tally.written += 1;
-    else tally.present += 1;
+    if (!read.success) {
+      tally.skip("is not a domain", stored);
+      continue;
+    }
+    const { domain } = read.data;
+    if (await isDomainAllowed(tx, domain)) tally.present += 1;
+    else if (former.has("domain", domain)) tally.skip("was removed here; stays removed", domain);
+    else {
+      await insertDomain(tx, domain);
+      tally.written += 1;
+    }
+    former.remember("domain", domain, null);
   }
 }

@@ -1,5 +1,4 @@
 import {
-  ensureMembership,
   findNamesakes,
   findUser,
   hasUsedGlobalAdmin,
@@ -143,7 +142,20 @@ async function placeKnown(
   tally.present += 1;
   if (!found.hasSameUsername || !found.hasSameEmail)
     tally.note("has another name or address here; unchanged", user.username);
+  if (hasNewPassword) tally.note("has a new password in the original; not taken over", user.username);
+  noteStanding(work, found, user);
   return id;
+}
+
+/** What was given or taken away on one side only, for the administrator to decide. */
+function noteStanding({ tally }: StructureWork, found: Namesake, user: ReadUser): void {
+  const label = user.email;
+  if (found.role !== user.role)
+    tally.note("has another global role here; unchanged", `${label}: ${user.role} → ${found.role}`);
+  if (found.isActive && !user.isActive)
+    tally.note("is inactive in the original, active here; unchanged", label);
+  if (!found.isActive && user.isActive)
+    tally.note("is active in the original, inactive here; unchanged", label);
 }
 
 /** One of whom no run knows: the user here who has the address, or a new one. */
@@ -162,6 +174,7 @@ async function placeNewcomer(work: StructureWork, user: ReadUser): Promise<numbe
     tally.present += 1;
     if (!sameAddress.hasSameUsername || sameAddress.password !== user.password)
       tally.note("already a user here with this email address; unchanged", user.email);
+    noteStanding(work, sameAddress, user);
     return sameAddress.id;
   }
   const username = sameName ? await freeUsername({ tx }, user.username) : user.username;
@@ -215,29 +228,5 @@ async function freeUsername({ tx }: Pick<StructureWork, "tx">, username: string)
     const candidate = `${tidyLine(username, USERNAME_LIMIT - 8)}-${number}`;
     const taken = await findNamesakes(tx, candidate, candidate);
     if (taken.length === 0) return candidate;
-  }
-}
-
-/** Adds the memberships that are missing; one that is there keeps its role. */
-export async function placeMemberships(
-  { run, tx, tally }: StructureWork,
-  users: ReadonlyMap<number, number>,
-  companies: ReadonlyMap<number, number>,
-): Promise<void> {
-  const rows = await run.database.all("app_auth_user_companies");
-  tally.read = rows.length;
-  for (const row of rows) {
-    const label = `number ${String(row.id)}`;
-    const userId = users.get(integerOf(row.user_id) ?? 0);
-    const companyId = companies.get(integerOf(row.company_id) ?? 0);
-    if (userId === undefined || companyId === undefined) {
-      tally.skip("its user or company was not imported", label);
-      continue;
-    }
-    const role = textOf(row.role) === "CompanyAdmin" ? "CompanyAdmin" : "User";
-    const after = await ensureMembership(tx, { userId, companyId, role });
-    if (after.isNew) tally.written += 1;
-    else tally.present += 1;
-    if (after.role !== role) tally.note(`has another role here (${after.role}); unchanged`, label);
   }
 }

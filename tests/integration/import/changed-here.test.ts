@@ -47,6 +47,11 @@ async function here(statement: string): Promise<void> {
 
 /** What an administrator can change here of what identifies what was imported. */
 const CHANGES: Record<string, string> = {
+  "who belongs to a company": "delete from app_auth_user_companies where role = 'CompanyAdmin'",
+  "the role in a company": "update app_auth_user_companies set role = 'CompanyAdmin'",
+  "the allowed domains": "delete from app_auth_allowed_domains",
+  "that a key is active": "update app_auth_api_keys set is_active = false where description = 'Branch'",
+  "that there is a key": "update app_auth_api_keys set deleted_at = now() where description = 'Old office'",
   "the first administrator's address, name, and password":
     "update app_auth_users set email = 'boss@example.org', username = 'boss', password = 'other', last_sign_in_at = now() where username = 'superadmin'",
   "a user's address": "update app_auth_users set email = 'anna@new.example' where username = 'anna'",
@@ -128,6 +133,83 @@ describe("after there changed in the original", () => {
   });
 });
 
+describe("access that was taken away on one side only", () => {
+  provideOwnDatabase();
+  let source: string;
+  beforeAll(async () => {
+    await startAfresh();
+    source = await makeOriginal("access");
+    await importFrom(source, zone);
+  });
+
+  it.each([
+    [
+      "a user is inactive there",
+      "update app_auth_users set is_active = 0 where username = 'bob'",
+      "users: is inactive in the original, active here; unchanged: bob@acme.example",
+    ],
+    [
+      "a user has a lower role there",
+      "update app_auth_users set role = 'User' where username = 'anna'",
+      "users: has another global role here; unchanged: Anna@acme.example: User → Admin",
+    ],
+    [
+      "a user has a new password there",
+      `update app_auth_users set password = '$2b$04$${"a".repeat(53)}' where username = 'Dora'`,
+      "users: has a new password in the original; not taken over: Dora",
+    ],
+    [
+      "a key is disabled there",
+      "update app_auth_api_keys set is_active = 0 where id = 2",
+      "API keys: is disabled in the original, active here; unchanged: Branch",
+    ],
+    [
+      "a member has a lower role there",
+      "update app_auth_user_companies set role = 'User' where id = 1",
+      "memberships: has another role here (CompanyAdmin); unchanged: number 1",
+    ],
+  ])("%s: nothing changes here, and the report says so", async (_, change, remark) => {
+    const [before, stored] = [remarksOf(await importFrom(source, zone)), await everythingStored()];
+    runOnSqlite(file, [change]);
+    const told = remarksOf(await importFrom(source, zone));
+    expect(told.filter((one) => !before.includes(one))).toEqual([remark]);
+    expect(await everythingStored()).toEqual(stored);
+  });
+
+  it.each([
+    [
+      "a user is inactive here",
+      "update app_auth_users set is_active = false where username = 'superadmin'",
+      "users: is active in the original, inactive here; unchanged: superadmin@example.com",
+    ],
+    [
+      "a key is disabled here",
+      "update app_auth_api_keys set is_active = false where description = 'Initial Admin API Key'",
+      "API keys: is active in the original, disabled here; unchanged: Initial Admin API Key",
+    ],
+    [
+      "a member was removed here",
+      "delete from app_auth_user_companies m using app_auth_users u where u.id = m.user_id and username = 'Dora'",
+      "memberships: was removed here; stays removed: number 4",
+    ],
+    [
+      "a domain was removed here",
+      "delete from app_auth_allowed_domains",
+      "allowed domains: was removed here; stays removed: @acme.example",
+    ],
+    [
+      "a user was deleted here",
+      "delete from app_auth_users where username = 'Dora'",
+      "users: was deleted here; stays deleted: Dora",
+    ],
+  ])("%s: it stays so, and the report says so", async (_, change, remark) => {
+    await here(change);
+    const stored = await everythingStored();
+    expect(remarksOf(await importFrom(source, zone))).toContain(remark);
+    expect(await everythingStored()).toEqual(stored);
+  });
+});
+
 describe("the first administrator of an original", () => {
   provideOwnDatabase();
   beforeAll(startAfresh);
@@ -171,7 +253,7 @@ describe("two originals whose rows have the same numbers and names", () => {
     const source = await makeOriginal("two");
     runOnSqlite(file, [
       "update app_auth_api_keys set key = substr(key, 1, 63) || '0'",
-      "update app_auth_users set email = 'two.' || email, password = substr(password, 1, 59) || '.'",
+      `update app_auth_users set email = 'two.' || email, password = '$2b$04$${"b".repeat(53)}'`,
     ]);
     const { users, memberships } = countsOf(await importFrom(source, { ...zone, company: "Keyless too" }));
     expect(users).toMatchObject({ written: 4, present: 0 });
