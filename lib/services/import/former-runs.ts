@@ -13,7 +13,15 @@ import { keyTextOf } from "./key-text";
 import { readPassword } from "./read-password";
 
 /** What an import remembers of an original's rows. */
-export type RememberedKind = "user" | "company" | "API key" | "zone" | "--company" | "membership" | "domain";
+export type RememberedKind =
+  | "user"
+  | "company"
+  | "API key"
+  | "zone"
+  | "--company"
+  | "membership"
+  | "domain"
+  | "site";
 
 /**
  * What earlier runs made of this original's rows, and what this one adds to that.

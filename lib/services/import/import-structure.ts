@@ -6,10 +6,10 @@ import { integerOf, type SourceRow } from "@/lib/domain/import/stored-value";
 import { assertSameZone } from "./assert-same-zone";
 import type { PlaceOfLog } from "./copy-logs";
 import { FormerRuns } from "./former-runs";
-import type { ImportRun, StructureWork } from "./import-run";
+import type { ImportRun, Place, StructureWork } from "./import-run";
 import { findKnownKeys, placeCompanies } from "./place-companies";
 import { placeKeyless } from "./place-keyless";
-import { placeLogsWithoutKey, placeKeys } from "./place-keys";
+import { placeKeys, placeLogsWithoutKey, SiteWork } from "./place-keys";
 import { placeDomains, placeSettings } from "./place-settings";
 import { placeMemberships } from "./place-memberships";
 import { placeUsers } from "./place-users";
@@ -62,13 +62,10 @@ async function place(
   const companyIdOf = (old: number | null) => (old === null ? keyless : (companies.get(old) ?? null));
 
   const companyOfKey = (key: SourceRow) => companyIdOf(companyOfLog({ company_id: key.company_id }));
-  const places = await placeKeys(about("API keys"), keys, companyOfKey, known);
-  const wanting = [...survey.keysOfLogs].flatMap(([old, keyIds]) => {
-    const companyId = companyIdOf(old);
-    const isKeyElsewhere = (id: number | null) => places.get(id ?? 0)?.companyId !== companyId;
-    return companyId !== null && [...keyIds].some(isKeyElsewhere) ? [companyId] : [];
-  });
-  const withoutKey = await placeLogsWithoutKey({ tx }, new Set(wanting));
+  const keyWork = about("API keys");
+  const sites = new SiteWork(about("sites"));
+  const places = await placeKeys(keyWork, sites, keys, companyOfKey, known);
+  const withoutKey = await placeLogsWithoutKey(sites, companiesWithoutKey(survey, companyIdOf, places));
 
   const users = await placeUsers(about("users"));
   await placeMemberships(about("memberships"), users, companies);
@@ -87,4 +84,18 @@ async function place(
   former.remember("zone", run.zone, null);
   await former.save(tx);
   return { placeOf, users, tallies };
+}
+
+/** The companies with logs that have no key there. */
+function companiesWithoutKey(
+  { keysOfLogs }: LogSurvey,
+  companyIdOf: (old: number | null) => number | null,
+  places: ReadonlyMap<number, Place>,
+): Set<number> {
+  const wanting = [...keysOfLogs].flatMap(([old, keyIds]) => {
+    const companyId = companyIdOf(old);
+    const isKeyElsewhere = (id: number | null) => places.get(id ?? 0)?.companyId !== companyId;
+    return companyId !== null && [...keyIds].some(isKeyElsewhere) ? [companyId] : [];
+  });
+  return new Set(wanting);
 }

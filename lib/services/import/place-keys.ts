@@ -17,6 +17,7 @@ const DELETED_KEY_SITE = "Deleted keys (imported)";
  */
 export async function placeKeys(
   work: StructureWork,
+  sites: SiteWork,
   keys: readonly SourceRow[],
   companyOf: (row: SourceRow) => number | null,
   known: ReadonlyMap<string, KnownKey>,
@@ -25,46 +26,72 @@ export async function placeKeys(
   const seen = new Map(known);
   work.tally.read = keys.length;
   for (const row of keys) {
-    const place = await placeKey(work, row, companyOf(row), seen);
-    if (place) places.set(integerOf(row.id)!, place);
+    const place = await placeKey(work, sites, { row, companyId: companyOf(row), seen });
+    if (!place) continue;
+    places.set(integerOf(row.id)!, place);
+    sites.count(place);
   }
   return places;
 }
 
+interface KeyToPlace {
+  row: SourceRow;
+  companyId: number | null;
+  /** Those that are here, by digest. */
+  seen: Map<string, KnownKey>;
+}
+
 async function placeKey(
-  { tx, tally }: StructureWork,
-  row: SourceRow,
-  companyId: number | null,
-  seen: Map<string, KnownKey>,
+  work: StructureWork,
+  sites: SiteWork,
+  { row, companyId, seen }: KeyToPlace,
 ): Promise<Place | null> {
+  const { tally } = work;
   const key = keyTextOf(row);
   const siteName = tidyLine(textOf(row.description) ?? "", NAME_LIMIT) || `Site ${String(row.id)}`;
-  const keyDigest = digestOf(key ?? "");
-  const there = key ? seen.get(keyDigest.toString("hex")) : undefined;
+  const digest = digestOf(key ?? "").toString("hex");
+  const there = key ? seen.get(digest) : undefined;
   if (there) {
     tally.present += 1;
-    if (there.isDeleted) tally.note("was deleted here; stays deleted", siteName);
-    else if (there.isActive && !readIsActive(row))
-      tally.note("is disabled in the original, active here; unchanged", siteName);
-    else if (!there.isActive && readIsActive(row))
-      tally.note("is active in the original, disabled here; unchanged", siteName);
+    noteStanding(work, row, there, siteName);
     return { companyId: there.companyId, siteId: there.siteId };
   }
   if (companyId === null) {
     tally.skip("belongs to no company; specify one with --company", siteName);
     return null;
   }
-  const siteId = await ensureSite({ tx }, companyId, siteName);
   if (!key) {
     tally.skip("is not 64 hexadecimal digits, so no agent can use it", siteName);
-    return { companyId, siteId };
+    const original = `key ${integerOf(row.id)} ${digestOf(textOf(row.key) ?? "").toString("hex")}`;
+    return { companyId, siteId: await sites.ensureRemembered(companyId, siteName, original) };
   }
+  const siteId = await sites.ensure(companyId, siteName);
+  await insertKey(work, row, key, { companyId, siteId, siteName });
+  const isActive = readIsActive(row);
+  seen.set(digest, { digest, companyId, companyName: "", siteId, isDeleted: false, isActive });
+  return { companyId, siteId };
+}
+
+function noteStanding({ tally }: StructureWork, row: SourceRow, there: KnownKey, siteName: string): void {
+  if (there.isDeleted) tally.note("was deleted here; stays deleted", siteName);
+  else if (there.isActive && !readIsActive(row))
+    tally.note("is disabled in the original, active here; unchanged", siteName);
+  else if (!there.isActive && readIsActive(row))
+    tally.note("is active in the original, disabled here; unchanged", siteName);
+}
+
+async function insertKey(
+  { tx, tally }: StructureWork,
+  row: SourceRow,
+  key: string,
+  { companyId, siteId, siteName }: Place & { siteName: string },
+): Promise<void> {
   const isActive = readIsActive(row);
   if (!isActive) tally.note("is disabled, as in the original", siteName);
   await insertImportedKey(tx, {
     companyId,
     siteId,
-    keyDigest,
+    keyDigest: digestOf(key),
     keyEncrypted: seal(key, "api-key"),
     description: siteName,
     isActive,
@@ -72,15 +99,6 @@ async function placeKey(
     lastUsed: utcTimeOf(row.last_used) ?? null,
   });
   tally.written += 1;
-  seen.set(keyDigest.toString("hex"), {
-    digest: keyDigest.toString("hex"),
-    companyId,
-    companyName: "",
-    siteId,
-    isDeleted: false,
-    isActive,
-  });
-  return { companyId, siteId };
 }
 
 /** One that isn't said to be active may be refused in the original, so it is here; older originals know no disabled keys. */
@@ -88,21 +106,56 @@ function readIsActive(row: SourceRow): boolean {
   return row.is_active === undefined || (booleanOf(row.is_active) ?? false);
 }
 
-async function ensureSite(
-  { tx }: Pick<StructureWork, "tx">,
-  companyId: number,
-  name: string,
-): Promise<number> {
-  return (await findSiteId(tx, companyId, name)) ?? insertSite(tx, operatorScope(companyId), name);
+/** The sites that keys and logs go to: finds or makes them, and counts each once. */
+export class SiteWork {
+  readonly #work: StructureWork;
+  readonly #made = new Set<number>();
+  readonly #counted = new Set<number>();
+
+  constructor(work: StructureWork) {
+    this.#work = work;
+  }
+
+  /** The company's site of this name. */
+  async ensure(companyId: number, name: string): Promise<number> {
+    const { tx } = this.#work;
+    const found = await findSiteId(tx, companyId, name);
+    if (found !== null) return found;
+    const made = await insertSite(tx, operatorScope(companyId), name);
+    this.#made.add(made);
+    return made;
+  }
+
+  /** The same, but the one that an earlier run used, whatever became of it here, for what no key leads to it. */
+  async ensureRemembered(companyId: number, name: string, original: string): Promise<number> {
+    const { former } = this.#work;
+    const inCompany = `${companyId} ${original}`;
+    const siteId = former.idOf("site", inCompany) ?? (await this.ensure(companyId, name));
+    former.remember("site", inCompany, siteId);
+    return siteId;
+  }
+
+  count({ siteId }: Place): void {
+    const { tally } = this.#work;
+    if (this.#counted.has(siteId)) return;
+    this.#counted.add(siteId);
+    tally.read += 1;
+    if (this.#made.has(siteId)) tally.written += 1;
+    else tally.present += 1;
+  }
 }
 
 /** A site in each of these companies for logs that have no key there. */
 export async function placeLogsWithoutKey(
-  work: Pick<StructureWork, "tx">,
+  sites: SiteWork,
   companyIds: ReadonlySet<number>,
 ): Promise<Map<number, Place>> {
   const places = new Map<number, Place>();
-  for (const companyId of companyIds)
-    places.set(companyId, { companyId, siteId: await ensureSite(work, companyId, DELETED_KEY_SITE) });
+  for (const companyId of companyIds) {
+    const siteId = await sites.ensureRemembered(companyId, DELETED_KEY_SITE, "deleted keys");
+    const place = { companyId, siteId };
+    places.set(companyId, place);
+    sites.count(place);
+  }
   return places;
 }

@@ -33,6 +33,8 @@ async function makeOriginal(name: string): Promise<string> {
   const builtIn = await bcrypt.hash("adminsuper", 4);
   runOnSqlite(file, [
     `update app_auth_users set password = '${builtIn}' where id = 1`,
+    "insert into app_auth_api_keys values (6, 'no key', 'Cellar', '2025-01-02 09:00:00.123456', null, 1, 1)",
+    "update api_logs set company_id = 1, api_key_id = 6 where id = 150",
     ...["Gamma", "Delta"].flatMap((company, index) => [
       `insert into app_auth_companies values (${index + 11}, '${company}', null, '2025-01-05 09:00:00.123456')`,
       `update api_logs set company_id = ${index + 11}, api_key_id = null where id between ${index * 20 + 100} and ${index * 20 + 109}`,
@@ -47,6 +49,12 @@ async function here(statement: string): Promise<void> {
 
 /** What an administrator can change here of what identifies what was imported. */
 const CHANGES: Record<string, string> = {
+  "the name of a key's site": "update sites set name = 'Head office' where name = 'HO'",
+  "the name of the site of deleted keys":
+    "update sites set name = 'Old' where name = 'Deleted keys (imported)'",
+  "that there is a site of deleted keys": "update sites set deleted_at = now() where name = 'Old'",
+  "the name of the site of a key that no agent can use":
+    "update sites set name = 'Attic' where name = 'Cellar'",
   "who belongs to a company": "delete from app_auth_user_companies where role = 'CompanyAdmin'",
   "the role in a company": "update app_auth_user_companies set role = 'CompanyAdmin'",
   "the allowed domains": "delete from app_auth_allowed_domains",
