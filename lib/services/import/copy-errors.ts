@@ -5,7 +5,7 @@ import { rehearse } from "@/db/rehearse";
 import type { TableTally } from "@/lib/domain/import/import-report";
 import { integerOf, textOf, tidyLine, type SourceRow } from "@/lib/domain/import/stored-value";
 import { storableText } from "@/lib/error-text";
-import { assertGoingOn, type ImportRun } from "./import-run";
+import { assertGoingOn, isAhead, type ImportRun } from "./import-run";
 import { TimeReader } from "./read-times";
 import { OLDER_THAN_RETENTION, type RetentionLimits } from "./retention-limits";
 import { MINIMUM_ID } from "./sources/original-schema";
@@ -34,7 +34,7 @@ export async function copyErrors(
   await eachPage(run, undefined, async (page) => {
     tally.read += page.length;
     const rows = page.flatMap((row) => {
-      const at = instantOf(row, times, errorsBefore, tally);
+      const at = instantOf(run, row, { times, before: errorsBefore }, tally);
       return at === null ? [] : errorOf(row, at, users);
     });
     const written = await write(run, rows);
@@ -61,14 +61,22 @@ async function eachPage(
 
 /** When it happened, epoch milliseconds; null for one that is skipped. */
 function instantOf(
+  { now }: ImportRun,
   row: SourceRow,
-  times: TimeReader,
-  before: number | null,
+  { times, before }: { times: TimeReader; before: number | null },
   tally: TableTally,
 ): number | null {
   const at = times.instantOf(row, tally);
-  if (at !== null && (before === null || at >= before)) return at;
-  tally.skip(at === null ? "its time can't be read" : OLDER_THAN_RETENTION, `id ${String(row.id)}`);
+  const why =
+    at === null
+      ? "its time can't be read"
+      : isAhead(at, now)
+        ? "its time is more than a day in the future"
+        : before !== null && at < before
+          ? OLDER_THAN_RETENTION
+          : null;
+  if (why === null) return at;
+  tally.skip(why, `id ${String(row.id)}`);
   return null;
 }
 

@@ -58,9 +58,16 @@ export function assertGoingOn(signal: AbortSignal): void {
 
 const UTC = ianaZone("UTC");
 
-/** The original's `created_at` and `last_used`, which are UTC; undefined when there is none to be read. */
-export function utcTimeOf(value: unknown): Date | undefined {
+const DAY_MS = 86_400_000;
+
+/** The original's `created_at` and `last_used`, which are UTC; undefined when there is none to be read, or it lies ahead. */
+export function utcTimeOf(value: unknown, { now }: Pick<ImportRun, "now">): Date | undefined {
   const stored = parseStoredTime(textOf(value) ?? "");
   const meaning = stored && meaningOf(stored, UTC);
-  return meaning?.is === "exact" ? new Date(meaning.at) : undefined;
+  return meaning?.is === "exact" && !isAhead(meaning.at, now) ? new Date(meaning.at) : undefined;
+}
+
+/** Whether an instant is more than a day ahead, as no clock is that is only wrong by its zone. Epoch milliseconds. */
+export function isAhead(at: number, now: number): boolean {
+  return at > now + DAY_MS;
 }

@@ -12,7 +12,7 @@ import {
 import { ImportError } from "@/lib/domain/import/import-error";
 import { integerOf, textOf, tidyLine, type SourceRow } from "@/lib/domain/import/stored-value";
 import { digestOf } from "@/lib/secret-box";
-import { utcTimeOf, type StructureWork } from "./import-run";
+import { utcTimeOf, type ImportRun, type StructureWork } from "./import-run";
 import { keyTextOf } from "./key-text";
 
 export const COMPANY_NAME_LIMIT = 100;
@@ -58,7 +58,7 @@ export async function placeCompanies(
     if (name.toLowerCase() !== holder.companyName.toLowerCase())
       tally.note("merged into the company that has its API keys", `${name} → ${holder.companyName}`);
   }
-  const names = new Set(rows.map((row) => readCompany(row).name.toLowerCase()));
+  const names = new Set(rows.map((row) => readCompany(row, run).name.toLowerCase()));
   for (const row of rows) {
     const id = integerOf(row.id)!;
     const taken = new Set(placed.values());
@@ -70,7 +70,7 @@ export async function placeCompanies(
 
 /** Those that an earlier run brought over, as far as they are still here. */
 async function placeKnown(
-  { tx, tally, former }: StructureWork,
+  { run, tx, tally, former }: StructureWork,
   rows: readonly SourceRow[],
 ): Promise<Map<number, number>> {
   const placed = new Map<number, number>();
@@ -80,7 +80,7 @@ async function placeKnown(
     if (id === undefined || name === null) continue;
     tally.present += 1;
     placed.set(integerOf(row.id)!, id);
-    const original = readCompany(row).name;
+    const original = readCompany(row, run).name;
     if (name.toLowerCase() !== original.toLowerCase())
       tally.note("has another name here; unchanged", `${original} → ${name}`);
   }
@@ -109,8 +109,12 @@ interface OfSource {
   names: ReadonlySet<string>;
 }
 
-async function placeByName({ tx, tally }: StructureWork, row: SourceRow, source: OfSource): Promise<number> {
-  const company = readCompany(row);
+async function placeByName(
+  { run, tx, tally }: StructureWork,
+  row: SourceRow,
+  source: OfSource,
+): Promise<number> {
+  const company = readCompany(row, run);
   const { name, createdAt } = company;
   if (name !== textOf(row.name)) tally.note("its name was tidied", name);
   const { holders, freeName } = await findHolders(tx, name);
@@ -161,11 +165,11 @@ async function findRenamed(
   return left.length === 1 ? left[0]! : null;
 }
 
-function readCompany(row: SourceRow) {
+function readCompany(row: SourceRow, run: ImportRun) {
   return {
     name: tidyLine(textOf(row.name) ?? "", COMPANY_NAME_LIMIT) || `Company ${String(row.id)}`,
     description: tidyLine(textOf(row.description) ?? "", DESCRIPTION_LIMIT) || null,
-    createdAt: utcTimeOf(row.created_at) ?? UNKNOWN_CREATION,
+    createdAt: utcTimeOf(row.created_at, run) ?? UNKNOWN_CREATION,
   };
 }
 

@@ -81,7 +81,7 @@ function noteStanding({ tally }: StructureWork, row: SourceRow, there: KnownKey,
 }
 
 async function insertKey(
-  { tx, tally }: StructureWork,
+  { run, tx, tally }: StructureWork,
   row: SourceRow,
   key: string,
   { companyId, siteId, siteName }: Place & { siteName: string },
@@ -95,8 +95,8 @@ async function insertKey(
     keyEncrypted: seal(key, "api-key"),
     description: siteName,
     isActive,
-    createdAt: utcTimeOf(row.created_at),
-    lastUsed: utcTimeOf(row.last_used) ?? null,
+    createdAt: utcTimeOf(row.created_at, run),
+    lastUsed: utcTimeOf(row.last_used, run) ?? null,
   });
   tally.written += 1;
 }

@@ -78,6 +78,9 @@ describe("values worse than the columns say", () => {
       log(1010, "'spring'", "2025-03-30 01:30:00.000000"),
       log(1011, "'orphan'", "2025-06-01 10:00:00.000000", "77, 88"),
       log(1012, "'key moved'", "2025-06-01 10:00:00.000000", "1, 3"),
+      "update error_log set timestamp = '2999-06-01 10:00:00.000000' where id = 3",
+      "update app_auth_api_keys set last_used = '2999-06-01 10:00:00.000000', created_at = '2999-06-01 10:00:00.000000' where id = 1",
+      "update app_auth_companies set created_at = '2999-06-01 10:00:00.000000' where id = 2",
     ]);
     const dry = countsOf(await importFrom(source, { ...zone, isDryRun: true }));
     const report = await importFrom(source, zone);
@@ -87,11 +90,17 @@ describe("values worse than the columns say", () => {
       expect.arrayContaining([
         "logs: 1 its time is more than a day in the future",
         "logs: 1 its time can't be read",
+        "stored errors: 1 its time is more than a day in the future",
         "logs: 1 its user_name is empty",
         "logs: 3 shortened a name or removed its control characters",
         "logs: 1 its time was skipped when clocks went forward; moved to after the change",
       ]),
     );
+    expect(countsOf(report)["stored errors"]).toMatchObject({ read: 3, written: 2, skipped: 1 });
+    const later = "> now() + interval '1 day'";
+    expect(await count(`api_error_logs where timestamp ${later} or last_at ${later}`)).toBe(0);
+    expect(await count(`app_auth_api_keys where created_at ${later} or last_used ${later}`)).toBe(0);
+    expect(await count(`app_auth_companies where created_at ${later}`)).toBe(0);
     const stored = await storedLogs();
     const named = (user: string) => stored.filter((event) => event.user_name === user);
     expect(named("a b")).toHaveLength(1);
