@@ -24,8 +24,8 @@ const LATE_MS = 5 * 60_000;
  *
  * The step is put where the fewest pairs of rows on either side stand in the wrong order. Where several places
  * fit equally well (no step back at all: every one), what lies between them is taken for the earlier instant and
- * is doubtful. Doubtful too: all after a step of under five minutes, and after the step a row that is more than
- * five minutes behind one before it, because it may have been sent late.
+ * is doubtful. Doubtful too: all after a step of under five minutes, and on either side of the step a row that is more
+ * than five minutes behind an earlier one of its side, because it may have been sent late, or be of the other side.
  */
 export function settleRepeatedHour(unsorted: readonly RepeatedRow[]): SettledHour {
   const rows = [...unsorted].sort((a, b) => a.id - b.id);
@@ -57,11 +57,12 @@ function settleNight(rows: readonly RepeatedRow[], settled: SettledHour): void {
   let newest = -Infinity;
   const back = last > 0 && last < rows.length ? rows[last - 1]!.local - rows[last]!.local : 0;
   rows.forEach((row, place) => {
-    if (place >= last) {
-      settled.laterIds.add(row.id);
-      if (back < LATE_MS || row.local < newest - LATE_MS) settled.doubtfulIds.push(row.id);
-      newest = Math.max(newest, row.local);
-    } else if (place >= first) settled.doubtfulIds.push(row.id);
+    if (place === last) newest = -Infinity;
+    const isLater = place >= last;
+    if (isLater) settled.laterIds.add(row.id);
+    const isBehind = row.local < newest - LATE_MS;
+    if (isBehind || (isLater ? back < LATE_MS : place >= first)) settled.doubtfulIds.push(row.id);
+    newest = Math.max(newest, row.local);
   });
 }
 

@@ -92,6 +92,7 @@ describe("the repeated hour", () => {
     ["one row alone is a guess", [30], [], [1]],
     ["late rows do not hide the step", [10, 30, 28, 50, 5, 20, 40], [5, 6, 7], []],
     ["a row far behind those before it may have been sent late", [10, 50, 5, 40, 20, 55], [3, 4, 5, 6], [5]],
+    ["so may one before the step", [10, 50, 20, 55, 5], [5], [3]],
     ["a step of two minutes may be lateness", [10, 30, 28, 50], [3, 4], [3, 4]],
     ["equal times do not step back", [10, 40, 40, 20, 20], [4, 5], []],
     ["none", [], [], []],
