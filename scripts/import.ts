@@ -21,7 +21,8 @@ const HELP = `Imports a database of the original server into this installation. 
 
   <source>          its SQLAlchemy URL (sqlite:///…, postgresql://…, mysql+pymysql://…, mssql+pyodbc://…)
                     or the path of its config.ini
-  --timezone Z      time zone of the stored times, such as Europe/London (default: TIMEZONE of the config.ini;
+  --timezone Z      time zone of the stored times, such as Europe/London (default: TIMEZONE of the config.ini, or
+                    Europe/London if it has none;
                     for PostgreSQL, the TimeZone of the database)
   --company "N"     company for API keys and logs that have none: one from the source, one here, or a new one
   --dry-run         read, count and list problems; write nothing

@@ -13,20 +13,24 @@ export interface ChosenZone {
   candidates: IanaZone[];
 }
 
+/** What the original takes where its config.ini has no TIMEZONE. */
+const ORIGINAL_DEFAULT = "Europe/London";
+
 /**
  * Decides in which zone the source's wall clocks stand.
  *
  * The operator's word goes first. PostgreSQL turned what the original wrote into its session's zone, so there the
- * server is asked; elsewhere it is the zone of the original's config.ini.
+ * server is asked; elsewhere it is the zone of the original's config.ini, or the original's default if that has none
+ * (`configured` is null then, and undefined without a config.ini).
  * @throws ImportError when it is unknown.
  */
 export async function chooseZone(
   source: OriginalSource,
   asked: string | undefined,
-  configured: string | undefined,
+  configured: string | null | undefined,
 ): Promise<ChosenZone> {
   const option = zoneOf(asked, "--timezone");
-  const config = zoneOf(configured, "TIMEZONE in the config.ini");
+  const config = zoneOf(configured === null ? ORIGINAL_DEFAULT : configured, "TIMEZONE in the config.ini");
   const session = await source.sessionTimeZone();
   const ofDatabase = isIanaZone(session) ? session : undefined;
   const chosen = option ?? (source.kind === "postgresql" ? ofDatabase : config);
@@ -41,8 +45,10 @@ export async function chooseZone(
     ? "set with --timezone"
     : source.kind === "postgresql"
       ? "the database's TimeZone, which PostgreSQL used to store them"
-      : "TIMEZONE in the config.ini";
-  const others = [config, ofDatabase, ianaZone("Europe/London"), ianaZone("UTC")].filter(
+      : configured === null
+        ? "the original's default"
+        : "TIMEZONE in the config.ini";
+  const others = [config, ofDatabase, ianaZone(ORIGINAL_DEFAULT), ianaZone("UTC")].filter(
     (zone) => zone !== undefined,
   );
   return {

@@ -18,8 +18,8 @@ import { companyOfLogs, surveyLogs, type LogSurvey } from "./survey-logs";
 /** A database of the original, found and open. */
 export interface OpenOriginal {
   database: OriginalDatabase;
-  /** TIMEZONE of the config.ini; undefined when the source was an address. */
-  configuredZone: string | undefined;
+  /** TIMEZONE of the config.ini, null where it has none; undefined when the source was an address. */
+  configuredZone: string | null | undefined;
 }
 
 /**

@@ -366,6 +366,9 @@ describe("an SQLite file", () => {
     );
     const report = await importFrom(config, { company: "Keyless", isDryRun: true });
     expect(report.zone).toMatchObject({ name: "Europe/London", because: "TIMEZONE in the config.ini" });
+    await writeFile(config, "[database]\nSQLALCHEMY_DATABASE_URI = sqlite:///configured.db\n");
+    const { zone: usual } = await importFrom(config, { company: "Keyless", isDryRun: true });
+    expect(usual).toMatchObject({ name: "Europe/London", because: "the original's default" });
   });
 });
 

@@ -13,8 +13,8 @@ import { openSqlite } from "./sqlite";
 
 export interface LocatedSource {
   address: SourceAddress;
-  /** `[app] TIMEZONE` of the config.ini; undefined for a bare address. */
-  configuredZone: string | undefined;
+  /** `[app] TIMEZONE` of the config.ini, null where it has none; undefined for a bare address. */
+  configuredZone: string | null | undefined;
 }
 
 /**
@@ -43,7 +43,7 @@ export async function locateSource(argument: string, folder: string): Promise<Lo
   if (!databaseUrl) throw new ImportError(`${path} has no SQLALCHEMY_DATABASE_URI in a section [database].`);
   const own = dirname(path);
   const address = await located(parseSourceAddress(databaseUrl), [own, join(own, "instance")]);
-  return { address, configuredZone: timeZone };
+  return { address, configuredZone: timeZone ?? null };
 }
 
 /** An SQLite file's full path: in the first of the folders that has it. */
