@@ -2,6 +2,7 @@ import { logger } from "@/lib/logger";
 import { readAccess, watchAccess } from "@/lib/services/access/read-access";
 import { countUnreadOf, heardCompanyIds } from "@/lib/services/notifications/bell";
 import { listenToNews } from "@/lib/services/notifications/live-news";
+import { newestOnly } from "./newest-only";
 
 /** Sends how many notifications the person has not read, now and whenever that may have changed, until it is stopped. */
 export function feedBell(userId: number, send: (data: { count: number }) => void): () => void {
@@ -9,10 +10,15 @@ export function feedBell(userId: number, send: (data: { count: number }) => void
   let isStopped = false;
   let looks = 0;
   // Roles are read anew each time: what one may no longer see is no longer counted.
-  const count = async () => {
-    const access = await readAccess(userId);
-    if (access && !isStopped) send({ count: await countUnreadOf(access.actor) });
-  };
+  const count = newestOnly(
+    async () => {
+      const access = await readAccess(userId);
+      return access && !isStopped ? countUnreadOf(access.actor) : null;
+    },
+    (unread) => {
+      if (unread !== null && !isStopped) send({ count: unread });
+    },
+  );
   const ring = () =>
     void count().catch((error: unknown) => logger.warn({ err: error }, "Can't count unread notifications"));
   /** Listens to the companies that are the person's by now. Of two looks at once, the later one counts. */
