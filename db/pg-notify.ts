@@ -1,5 +1,6 @@
+import { sql } from "drizzle-orm";
 import { processState } from "@/lib/process-state";
-import { connect, type RawSql } from "./client";
+import { connect, type RawSql, type Transaction } from "./client";
 
 /** What the servers of one database tell each other about by PostgreSQL NOTIFY. */
 export type Topic =
@@ -89,6 +90,11 @@ async function listen(current: Hearing, topic: Topic): Promise<void> {
 /** Sends a message to every server, this one included. Payloads are at most 7,999 bytes. */
 export async function publish(topic: Topic, payload: string): Promise<void> {
   await hearing().sql.notify(topic, payload);
+}
+
+/** Sends a message to every server once the transaction is committed, and none if it isn't. */
+export async function publishWithin(tx: Transaction, topic: Topic, payload: string): Promise<void> {
+  await tx.execute(sql`select pg_notify(${topic}, ${payload})`);
 }
 
 export async function stopListening(): Promise<void> {

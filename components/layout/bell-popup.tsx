@@ -10,10 +10,10 @@ import { Link } from "@/components/ui/link";
 import { Popover, PopoverClose, PopoverContent, PopoverTrigger } from "@/components/ui/popover";
 import { resolveHref } from "./company-path";
 import { useShell } from "./shell-context";
-import type { Bell } from "@/lib/services/notifications/bell";
+import type { Bell, MarkedRead } from "@/lib/services/notifications/bell";
 
 interface BellPopupProps extends LatePopupProps {
-  markReadAction: FormAction<void>;
+  markReadAction: FormAction<MarkedRead>;
   zone: string;
   onCount: (count: number) => void;
 }
@@ -56,8 +56,8 @@ export function BellPopup({ markReadAction, zone, onCount, trigger }: BellPopupP
               className="ms-auto"
               action={markReadAction}
               hidden={{ throughId: shown.throughId }}
-              onDone={() => {
-                onCount(0);
+              onDone={(marked) => {
+                if (marked) onCount(marked.unread);
                 setIsOpen(false);
               }}
             >

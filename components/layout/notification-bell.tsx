@@ -5,10 +5,11 @@ import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
 import { LatePopup } from "@/components/ui/late-popup";
 import type { FormAction } from "@/lib/domain/form-result";
+import type { MarkedRead } from "@/lib/services/notifications/bell";
 import { useUnread } from "./use-unread";
 
 interface NotificationBellProps {
-  markReadAction: FormAction<void>;
+  markReadAction: FormAction<MarkedRead>;
   zone: string;
 }
 

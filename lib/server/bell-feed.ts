@@ -28,7 +28,7 @@ export function feedBell(userId: number, send: (data: { count: number }) => void
     const companyIds = access ? await heardCompanyIds(access.actor) : [];
     if (isStopped || look !== looks) return;
     stopListening();
-    stopListening = listenToNews(companyIds, ring);
+    stopListening = listenToNews(userId, companyIds, ring);
     ring();
   };
   const listenAnew = () =>

@@ -17,6 +17,7 @@ import { can } from "@/lib/domain/permissions";
 import type { Text } from "@/lib/domain/text";
 import { listCompanyIds } from "@/db/queries/global/companies";
 import type { ServiceContext } from "../context";
+import { announceRead } from "./live-news";
 
 /** More are "99+". */
 const MOST = 100;
@@ -105,13 +106,26 @@ function bellLineOf(group: UnreadGroup, isManyCompanies: boolean): BellLine {
 
 export const markReadInput = z.object({ throughId: rowId });
 
-/** Marks everything up to the newest that was shown as read, for this person alone. */
+export interface MarkedRead {
+  /** How many the person has not read by then: some may have come since. 100 stands for more. */
+  unread: number;
+}
+
+/**
+ * Marks everything up to the newest that was shown as read, for this person alone. The person's other windows hear of
+ * it.
+ */
 export async function markNotificationsRead(
   { actor }: ServiceContext,
   { throughId }: z.output<typeof markReadInput>,
-): Promise<void> {
+): Promise<MarkedRead> {
   const companyIds = await bellCompanyIds(actor);
-  if (companyIds.length === 0) return;
+  if (companyIds.length === 0) return { unread: 0 };
   const scopes = companyIds.map((id) => (id === PORTAL_ID ? portalScope() : operatorScope(id)));
-  await writeWithinAll(scopes, (tx) => markRead(tx, operatorReadScope(companyIds), actor.userId, throughId));
+  const scope = operatorReadScope(companyIds);
+  await writeWithinAll(scopes, async (tx) => {
+    await markRead(tx, scope, actor.userId, throughId);
+    await announceRead(tx, actor.userId);
+  });
+  return { unread: await countUnreadOf(actor) };
 }

@@ -35,7 +35,7 @@ describe("the bell", () => {
     });
     expect(bell.lines[0]!.href).toBe(`/${company.companyId}/notifications?kind=computer.silent`);
     await tell();
-    await markNotificationsRead(one, { throughId: bell.throughId });
+    expect(await markNotificationsRead(one, { throughId: bell.throughId })).toEqual({ unread: 1 });
     expect(await countUnreadOf(one.actor)).toBe(1);
     expect((await readBell(one.actor)).lines[0]!.href).toBe(`/${company.companyId}/computers/${number}`);
     expect(await countUnreadOf(other.actor)).toBe(4);
@@ -92,6 +92,26 @@ describe("the bell", () => {
     for (let n = 0; n < 120; n += 1) await tell();
     await eventually("the page hears of them", () => counts.at(-1) === 100);
     stop();
+  });
+
+  it("tells the person's other windows what is left once some are marked as read, and leaves other people theirs", async () => {
+    const [person, other] = [await administrator(), await administrator()];
+    await tell();
+    const shown = await readBell((await contextOf(person)).actor);
+    await tell();
+    const [counts, others]: number[][] = [[], []];
+    const stops = [
+      feedBell(person.id, ({ count }) => counts!.push(count)),
+      feedBell(other.id, ({ count }) => others!.push(count)),
+    ];
+    await eventually("both windows know of two", () => counts!.at(-1) === 2 && others!.at(-1) === 2);
+    const { unread } = await markNotificationsRead(await contextOf(person), { throughId: shown.throughId });
+    expect(unread).toBe(1);
+    await eventually("the window hears of the one that is left", () => counts!.at(-1) === 1);
+    await tell();
+    await eventually("the next one rings for both", () => counts!.at(-1) === 2 && others!.at(-1) === 3);
+    expect(others!.filter((count) => count < 2)).toEqual([]);
+    stops.forEach((stop) => stop());
   });
 
   it("hears of a company whose administrator one becomes while the page is open, and no more of one that is lost", async () => {
