@@ -1,4 +1,10 @@
+import { STREAM_BEAT, STREAM_BEAT_MILLISECONDS } from "@/lib/domain/events/live-event";
+
 const HIDDEN_PAUSE_MILLISECONDS = 60_000;
+/** After two beats that are missing, a connection is lost that nothing has ended. */
+const LONGEST_SILENCE_MILLISECONDS = 2 * STREAM_BEAT_MILLISECONDS + 10_000;
+const LOOK_MILLISECONDS = 5_000;
+const SIGNS_OF_LIFE = ["open", STREAM_BEAT] as const;
 
 interface StreamInView {
   /** Asked anew each time the stream is opened. */
@@ -14,17 +20,26 @@ interface StreamInView {
   reopenMilliseconds: number;
 }
 
+/** The milliseconds since it was called, by the clock that says more: one may stand still in sleep, one be set back. */
+function stopwatch(): () => number {
+  const [wall, steady] = [Date.now(), performance.now()];
+  return () => Math.max(performance.now() - steady, Date.now() - wall);
+}
+
 /**
  * Keeps a stream of server-sent events open while the page is in view: browsers open few connections to one server, and
- * many tabs would use them up. Gives what ends it.
+ * many tabs would use them up. A stream that falls silent is opened anew: a connection that is lost without a word, in
+ * sleep or behind a router, stays open for a browser until TCP gives up after minutes. Gives what ends it.
  */
 export function streamInView(stream: StreamInView): () => void {
   let source: EventSource | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let hiddenTimer: ReturnType<typeof setInterval> | undefined;
+  let watch: ReturnType<typeof setInterval> | undefined;
   const close = () => {
     clearTimeout(timer);
     clearInterval(hiddenTimer);
+    clearInterval(watch);
     source?.close();
     source = null;
     stream.onAway?.();
@@ -32,10 +47,14 @@ export function streamInView(stream: StreamInView): () => void {
   const open = () => {
     close();
     source = new EventSource(stream.address());
+    let silence = stopwatch();
+    for (const sign of SIGNS_OF_LIFE) source.addEventListener(sign, () => (silence = stopwatch()));
+    watch = setInterval(() => silence() > LONGEST_SILENCE_MILLISECONDS && open(), LOOK_MILLISECONDS);
     stream.listen(source);
     source.addEventListener("error", () => {
       stream.onAway?.();
       if (source?.readyState !== EventSource.CLOSED) return;
+      clearInterval(watch);
       timer = setTimeout(open, stream.reopenMilliseconds);
       stream.onRefused?.();
     });

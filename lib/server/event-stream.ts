@@ -1,3 +1,4 @@
+import { STREAM_BEAT, STREAM_BEAT_MILLISECONDS } from "@/lib/domain/events/live-event";
 import { processState } from "@/lib/process-state";
 import { watchAccess } from "@/lib/services/access/read-access";
 import { listenToEvents } from "@/lib/services/events/live-feed";
@@ -5,7 +6,6 @@ import { feedBell } from "./bell-feed";
 import type { CompanyView } from "./guards";
 import { isStillAllowed } from "./still-allowed";
 
-const HEARTBEAT_MILLISECONDS = 15_000;
 const MAX_STREAMS_PER_USER = 30;
 /** Messages that a slow reader may leave waiting; its browser opens the stream again and reads the page anew. */
 const MOST_WAITING = 100;
@@ -52,14 +52,16 @@ function feed(
     void isStillAllowed(view, { scope: view.scope, mayIdle: false })
       .catch(() => true) // unknown while the database is away: the stream goes on
       .then((isAllowed) => isAllowed || close());
-  const stopListening = source((event, data) => send(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`));
+  const tell = (event: string, data: object) => send(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+  const stopListening = source(tell);
   const stopWatching = watchAccess(view.session.userId, recheck);
   // The view was read before anybody listened for changes.
   recheck();
   const timer = setInterval(() => {
-    send(": still here\n\n");
+    // A message and no comment, which the page couldn't see: what it doesn't hear from is lost.
+    tell(STREAM_BEAT, {});
     recheck();
-  }, HEARTBEAT_MILLISECONDS);
+  }, STREAM_BEAT_MILLISECONDS);
   send("retry: 2000\n\n");
   return () => {
     clearInterval(timer);

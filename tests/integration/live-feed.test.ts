@@ -2,12 +2,12 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { sql } from "drizzle-orm";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { ensureSettings } from "@/db/queries/global/first-start";
 import { database } from "@/db/client";
 import { isListening, stopListening } from "@/db/pg-notify";
 import { operatorReadScope, operatorScope } from "@/db/scope";
-import type { LiveMessage } from "@/lib/domain/events/live-event";
+import { STREAM_BEAT, STREAM_BEAT_MILLISECONDS, type LiveMessage } from "@/lib/domain/events/live-event";
 import { eventStreamResponse } from "@/lib/server/event-stream";
 import type { CompanyView } from "@/lib/server/guards";
 import { operatorActor } from "@/lib/services/audit/actor";
@@ -113,10 +113,8 @@ it("asks everyone to read again when the connection it hears by had to be made a
   stop();
 });
 
-it("asks a stream of hundreds of companies to read again once, and leaves it open", async () => {
-  listenToEvents(operatorScope(other.id), Date.now(), () => undefined)();
-  await expect.poll(isListening, { timeout: 20_000 }).toBe(true);
-  const companyIds = [watched.id, other.id, ...Array.from({ length: 300 }, (_, index) => 1_000_000 + index)];
+/** What a stream of these companies tells, until it is left. */
+function openStream(companyIds: number[]) {
   const view = { session: { userId: 1 }, scope: operatorReadScope(companyIds) } as unknown as CompanyView;
   const left = new AbortController();
   const { body } = eventStreamResponse(view, Date.now() + 60_000, { method: "GET", signal: left.signal });
@@ -126,6 +124,23 @@ it("asks a stream of hundreds of companies to read again once, and leaves it ope
     for await (const chunk of body!) told.text += decoder.decode(chunk);
     told.isOver = true;
   })();
+  return { told, leave: () => left.abort() };
+}
+
+it("sends its beat as a message, which a page hears, and not as a comment", async () => {
+  vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+  const { told, leave } = openStream([watched.id]);
+  vi.advanceTimersByTime(STREAM_BEAT_MILLISECONDS);
+  vi.useRealTimers();
+  await expect.poll(() => told.text).toContain(`event: ${STREAM_BEAT}\ndata: {}\n\n`);
+  leave();
+});
+
+it("asks a stream of hundreds of companies to read again once, and leaves it open", async () => {
+  listenToEvents(operatorScope(other.id), Date.now(), () => undefined)();
+  await expect.poll(isListening, { timeout: 20_000 }).toBe(true);
+  const companyIds = [watched.id, other.id, ...Array.from({ length: 300 }, (_, index) => 1_000_000 + index)];
+  const { told, leave } = openStream(companyIds);
   await expect.poll(() => told.text, { timeout: 20_000 }).toBe("retry: 2000\n\n");
   await loseConnection();
   await expect.poll(() => told.text, { timeout: 20_000 }).toContain("event: events");
@@ -141,7 +156,7 @@ it("asks a stream of hundreds of companies to read again once, and leaves it ope
     .toBe(true);
   expect(told.text.match(/"count":0/g)).toHaveLength(1);
   expect(told.isOver).toBe(false);
-  left.abort();
+  leave();
 });
 
 it("tells of an event that a server stored in its last moment", async () => {

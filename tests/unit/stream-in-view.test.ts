@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { streamInView } from "@/components/live/stream-in-view";
+import { STREAM_BEAT, STREAM_BEAT_MILLISECONDS } from "@/lib/domain/events/live-event";
 
 const MINUTE = 60_000;
 /** What the streams that were opened are listened to by, in order. */
@@ -14,6 +15,9 @@ class StubSource extends EventTarget {
   }
   close(): void {
     this.readyState = StubSource.CLOSED;
+  }
+  beat(): void {
+    this.dispatchEvent(new Event(STREAM_BEAT));
   }
   refuse(): void {
     this.readyState = StubSource.CLOSED;
@@ -43,12 +47,21 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
+/** Lets time pass during which the newest stream beats as a server's does. */
+function beatFor(milliseconds: number): void {
+  for (let passed = 0; passed < milliseconds; passed += STREAM_BEAT_MILLISECONDS) {
+    vi.advanceTimersByTime(STREAM_BEAT_MILLISECONDS);
+    opened.at(-1)!.beat();
+  }
+}
+
 /** Follows a stream, and tells what it was told. */
 function follow() {
-  const told = { refused: 0, hidden: 0 };
+  const told = { refused: 0, hidden: 0, away: 0 };
   const stop = streamInView({
     address: () => "/stream",
     listen: () => undefined,
+    onAway: () => (told.away += 1),
     onRefused: () => (told.refused += 1),
     whileHidden: () => (told.hidden += 1),
     reopenMilliseconds: 5_000,
@@ -98,7 +111,7 @@ it("asks nothing once the page is in view again, where the stream tells, however
   vi.advanceTimersByTime(MINUTE);
   expect(told.hidden).toBe(1);
   show("visible");
-  vi.advanceTimersByTime(10 * MINUTE);
+  beatFor(10 * MINUTE);
   expect(told.hidden).toBe(1);
   expect(opened).toHaveLength(2);
   opened[1]!.refuse();
@@ -112,12 +125,56 @@ it("asks nothing once it is stopped, hidden or refused", () => {
   stop();
   show("hidden");
   vi.advanceTimersByTime(10 * MINUTE);
-  expect(told).toEqual({ refused: 0, hidden: 0 });
+  expect(told).toMatchObject({ refused: 0, hidden: 0 });
   const other = follow();
   show("visible");
   opened.at(-1)!.refuse();
   other.stop();
   vi.advanceTimersByTime(10 * MINUTE);
-  expect(other.told).toEqual({ refused: 1, hidden: 0 });
+  expect(other.told).toMatchObject({ refused: 1, hidden: 0 });
   expect(opened).toHaveLength(2);
+});
+
+it("opens a stream anew that says nothing for longer than two beats take, and says meanwhile that it is away", () => {
+  const { told, stop } = follow();
+  beatFor(10 * MINUTE);
+  expect(opened).toHaveLength(1);
+  const before = told.away;
+  vi.advanceTimersByTime(30_000);
+  expect([opened.length, told.away]).toEqual([1, before]);
+  vi.advanceTimersByTime(15_000);
+  expect([opened.length, told.away]).toEqual([2, before + 1]);
+  expect(opened.map(({ readyState }) => readyState)).toEqual([StubSource.CLOSED, 1]);
+  // One that never opens is given up as well, and one that answers is kept.
+  vi.advanceTimersByTime(45_000);
+  expect(opened).toHaveLength(3);
+  beatFor(10 * MINUTE);
+  expect(opened).toHaveLength(3);
+  stop();
+  vi.advanceTimersByTime(10 * MINUTE);
+  expect(opened).toHaveLength(3);
+});
+
+it("opens a stream anew soon after the computer has slept, and not for a clock that is set back", () => {
+  const { stop } = follow();
+  beatFor(MINUTE);
+  vi.setSystemTime(Date.now() - 60 * MINUTE);
+  vi.advanceTimersByTime(10_000);
+  expect(opened).toHaveLength(1);
+  opened[0]!.beat();
+  // While it sleeps no timer goes on, but the clock does.
+  vi.setSystemTime(Date.now() + 60 * MINUTE);
+  vi.advanceTimersByTime(5_000);
+  expect(opened).toHaveLength(2);
+  stop();
+});
+
+it("waits for its pause after a refusal, however silent it is then", () => {
+  const { told, stop } = follow();
+  opened[0]!.refuse();
+  vi.advanceTimersByTime(4_999);
+  expect(opened).toHaveLength(1);
+  vi.advanceTimersByTime(1);
+  expect([opened.length, told.refused]).toEqual([2, 1]);
+  stop();
 });

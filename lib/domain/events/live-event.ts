@@ -28,6 +28,10 @@ export interface LiveMessage {
   rows: LiveEvent[];
 }
 
+/** What a live stream says now and then, so that a page knows a connection that is quiet from one that is lost. */
+export const STREAM_BEAT = "beat";
+export const STREAM_BEAT_MILLISECONDS = 15_000;
+
 type Placed = Pick<LiveEvent, "occurredAt" | "receivedAt" | "isClockSkewed" | "id">;
 
 /** Where an event stands in a live list, epoch milliseconds: when it was received if the computer's clock was ahead. */
