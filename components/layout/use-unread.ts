@@ -1,9 +1,7 @@
 "use client";
 
 import { useEffect, useState } from "react";
-import { streamInView } from "@/components/live/stream-in-view";
-
-const REOPEN_MILLISECONDS = 30_000;
+import { unreadNews } from "@/components/live/unread-news";
 
 /**
  * How many notifications the person has not read, as the server tells it whenever it changes while the page is in view;
@@ -11,16 +9,6 @@ const REOPEN_MILLISECONDS = 30_000;
  */
 export function useUnread(): [number, (count: number) => void] {
   const [count, setCount] = useState(0);
-  useEffect(() => {
-    return streamInView({
-      address: () => "/api/events/stream?company=all&only=unread",
-      listen: (source) => {
-        source.addEventListener("unread", (event) => {
-          setCount((JSON.parse(event.data as string) as { count: number }).count);
-        });
-      },
-      reopenMilliseconds: REOPEN_MILLISECONDS,
-    });
-  }, []);
+  useEffect(() => unreadNews.hear(setCount), []);
   return [count, setCount];
 }

@@ -3,6 +3,7 @@
 import { useEffect, useRef, useState } from "react";
 import { endExports } from "@/components/exports/under-way";
 import { streamInView } from "./stream-in-view";
+import { unreadNews } from "./unread-news";
 import type { LiveMessage } from "@/lib/domain/events/live-event";
 
 const REOPEN_MILLISECONDS = 5_000;
@@ -28,12 +29,14 @@ export function useLiveEvents(
   });
   useEffect(() => {
     if (!isOn) return;
-    return streamInView({
+    const release = unreadNews.carry();
+    const close = streamInView({
       address: () => {
         const query = new URLSearchParams({ company: companyRef, read_at: String(latest.current.readAt) });
         return `/api/events/stream?${query}`;
       },
       listen: (source) => {
+        unreadNews.readFrom(source);
         source.addEventListener("open", () => setState("live"));
         source.addEventListener("events", (event) =>
           latest.current.onMessage(JSON.parse(event.data as string) as LiveMessage),
@@ -45,6 +48,10 @@ export function useLiveEvents(
       whileHidden: () => void leaveIfSignedOut(),
       reopenMilliseconds: REOPEN_MILLISECONDS,
     });
+    return () => {
+      close();
+      release();
+    };
   }, [companyRef, isOn]);
   return isOn ? state : "off";
 }

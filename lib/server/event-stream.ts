@@ -105,25 +105,30 @@ function streamBody(
 }
 
 /**
- * Server-sent events of the view's companies: `event: events` with a LiveMessage as data. `readAt` (epoch milliseconds)
- * is when the page was read.
+ * Server-sent events of the view's companies: `event: events` with a LiveMessage as data, and what `bellStreamResponse`
+ * tells, as a window is to have one stream. `readAt` (epoch milliseconds) is when the page was read.
  *
  * Ends when the client goes, when the session ends or its access changes, and when the server stops; the browser
  * then asks again and gets what it may see by then.
  */
 export function eventStreamResponse(view: CompanyView, readAt: number, request: StreamRequest): Response {
-  const source: StreamSource = (send) =>
-    listenToEvents(view.scope, readAt, (message) => send("events", message));
+  const source: StreamSource = (send) => {
+    const stops = [
+      listenToEvents(view.scope, readAt, (message) => send("events", message)),
+      bellOf(view)(send),
+    ];
+    return () => stops.forEach((stop) => stop());
+  };
   return streamResponse(view, source, request);
 }
 
 /** The same of nothing but how many notifications the person has not read: `event: unread` with `{"count":n}`. */
 export function bellStreamResponse(view: CompanyView, request: StreamRequest): Response {
-  return streamResponse(
-    view,
-    (send) => feedBell(view.session.userId, (data) => send("unread", data)),
-    request,
-  );
+  return streamResponse(view, bellOf(view), request);
+}
+
+function bellOf({ session }: CompanyView): StreamSource {
+  return (send) => feedBell(session.userId, (data) => send("unread", data));
 }
 
 function streamResponse(

@@ -1,59 +1,18 @@
-import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { expect, it, vi } from "vitest";
 import { streamInView } from "@/components/live/stream-in-view";
-import { STREAM_BEAT, STREAM_BEAT_MILLISECONDS } from "@/lib/domain/events/live-event";
+import {
+  beatFor,
+  browser,
+  opened,
+  page,
+  provideStubStreams,
+  show,
+  StubSource,
+} from "../support/stub-streams";
 
 const MINUTE = 60_000;
-/** What the streams that were opened are listened to by, in order. */
-const opened: StubSource[] = [];
 
-class StubSource extends EventTarget {
-  static readonly CLOSED = 2;
-  readyState = 1;
-  constructor(readonly address: string) {
-    super();
-    opened.push(this);
-  }
-  close(): void {
-    this.readyState = StubSource.CLOSED;
-  }
-  beat(): void {
-    this.dispatchEvent(new Event(STREAM_BEAT));
-  }
-  refuse(): void {
-    this.readyState = StubSource.CLOSED;
-    this.dispatchEvent(new Event("error"));
-  }
-}
-
-const page = Object.assign(new EventTarget(), { visibilityState: "visible" });
-const browser = { onLine: true };
-
-function show(visibilityState: "visible" | "hidden"): void {
-  page.visibilityState = visibilityState;
-  page.dispatchEvent(new Event("visibilitychange"));
-}
-
-beforeEach(() => {
-  vi.useFakeTimers();
-  vi.stubGlobal("document", page);
-  vi.stubGlobal("navigator", browser);
-  vi.stubGlobal("EventSource", StubSource);
-  page.visibilityState = "visible";
-  browser.onLine = true;
-  opened.length = 0;
-});
-afterEach(() => {
-  vi.useRealTimers();
-  vi.unstubAllGlobals();
-});
-
-/** Lets time pass during which the newest stream beats as a server's does. */
-function beatFor(milliseconds: number): void {
-  for (let passed = 0; passed < milliseconds; passed += STREAM_BEAT_MILLISECONDS) {
-    vi.advanceTimersByTime(STREAM_BEAT_MILLISECONDS);
-    opened.at(-1)!.beat();
-  }
-}
+provideStubStreams();
 
 /** Follows a stream, and tells what it was told. */
 function follow() {

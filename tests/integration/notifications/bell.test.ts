@@ -2,6 +2,8 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { sql } from "drizzle-orm";
 import { database } from "@/db/client";
 import { feedBell } from "@/lib/server/bell-feed";
+import { eventStreamResponse } from "@/lib/server/event-stream";
+import { companyViewOf } from "@/lib/server/guards";
 import { operatorContext } from "@/lib/services/context";
 import { countUnreadOf, markNotificationsRead, readBell } from "@/lib/services/notifications/bell";
 import { removeMembership, setMembership } from "@/lib/services/users/change-roles";
@@ -9,6 +11,7 @@ import { setSettings } from "../../support/aged-records";
 import { eventually, tellSilent } from "../../support/notifying";
 import { provideOwnDatabase } from "../../support/own-database";
 import { contextOf, makeUser } from "../../support/people";
+import { signedInAs } from "../../support/signed-in";
 import { makeCompany, type TestCompany } from "../../support/stored-events";
 
 provideOwnDatabase();
@@ -112,6 +115,24 @@ describe("the bell", () => {
     await eventually("the next one rings for both", () => counts!.at(-1) === 2 && others!.at(-1) === 3);
     expect(others!.filter((count) => count < 2)).toEqual([]);
     stops.forEach((stop) => stop());
+  });
+
+  it("rings by the stream of a live page too, so that a window needs one", async () => {
+    const signedIn = await signedInAs(await administrator());
+    const view = await companyViewOf(signedIn, String(company.companyId));
+    const left = new AbortController();
+    const told = { text: "" };
+    void (async () => {
+      const { body } = eventStreamResponse(view!, Date.now(), left.signal);
+      const decoder = new TextDecoder();
+      for await (const chunk of body!) told.text += decoder.decode(chunk);
+    })();
+    const saysCount = (count: number) => told.text.includes(`event: unread\ndata: {"count":${count}}\n\n`);
+    await eventually("the first count is there", () => saysCount(0));
+    await tell();
+    await eventually("the page hears of it", () => saysCount(1));
+    left.abort();
+    expect(told.text.indexOf(`{"count":0}`)).toBeLessThan(told.text.indexOf(`{"count":1}`));
   });
 
   it("hears of a company whose administrator one becomes while the page is open, and no more of one that is lost", async () => {

@@ -11,8 +11,8 @@ export const dynamic = "force-dynamic";
 const OPEN_PAGE_MILLISECONDS = 3_600_000;
 
 /**
- * `GET /api/events/stream?company=<id|all>&read_at=<epoch milliseconds>`: events stored since the page was read, as
- * server-sent events. With `only=unread`: how many notifications the person has not read.
+ * `GET /api/events/stream?company=<id|all>&read_at=<epoch milliseconds>`: events stored since the page was read, and
+ * how many notifications the person has not read, as server-sent events. With `only=unread`: only the latter.
  */
 export async function GET(request: NextRequest): Promise<Response> {
   const user = await currentUser();
