@@ -37,7 +37,7 @@ export function LiveFeed({ readAt, companyRef, initialRows, companyNames, zone }
     isOn: true,
     readAt,
     pauseMilliseconds: 4_000,
-    onMessage: (message) => setFresh((rows) => merge(rows, message.rows)),
+    onRows: (stored) => setFresh((rows) => merge(rows, stored)),
   });
   const rows = merge(initialRows, fresh);
   return (

@@ -2,7 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useEffect, useRef } from "react";
-import type { LiveMessage } from "@/lib/domain/events/live-event";
+import type { LiveEvent } from "@/lib/domain/events/live-event";
 import { useLiveEvents, type LiveState } from "./use-live-events";
 
 interface LivePage {
@@ -13,14 +13,15 @@ interface LivePage {
   readAt: number;
   /** The least time between two readings. */
   pauseMilliseconds: number;
-  onMessage?: (message: LiveMessage) => void;
+  /** Gets the rows that were stored, oldest first. */
+  onRows?: (rows: readonly LiveEvent[]) => void;
 }
 
 /**
  * Reads the page again when new events are announced: at once, then no more often than the pause allows. What was
  * missed while the stream was away is announced when it is back.
  */
-export function useLivePage({ companyRef, isOn, readAt, pauseMilliseconds, onMessage }: LivePage): LiveState {
+export function useLivePage({ companyRef, isOn, readAt, pauseMilliseconds, onRows }: LivePage): LiveState {
   const router = useRouter();
   const pause = useRef<ReturnType<typeof setTimeout> | null>(null);
   const isDue = useRef(false);
@@ -38,8 +39,8 @@ export function useLivePage({ companyRef, isOn, readAt, pauseMilliseconds, onMes
       if (isDue.current) readAgain();
     }, pauseMilliseconds);
   };
-  return useLiveEvents(companyRef, isOn, readAt, (message) => {
-    onMessage?.(message);
+  return useLiveEvents(companyRef, isOn, readAt, (rows) => {
+    if (rows.length > 0) onRows?.(rows);
     if (pause.current) isDue.current = true;
     else readAgain();
   });

@@ -91,8 +91,8 @@ it("is all that opens streams, with live pages: each opens one, and the bell's i
     /new EventSource\(|streamInView\(\{/.test(code),
   );
   expect(opening.map(([file]) => file).toSorted()).toEqual([
+    "components/live/hear-events.ts",
     "components/live/stream-in-view.ts",
     "components/live/unread-news.ts",
-    "components/live/use-live-events.ts",
   ]);
 });
