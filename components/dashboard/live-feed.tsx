@@ -9,6 +9,7 @@ import { useLivePage } from "@/components/live/use-live-page";
 import { EventAge } from "@/components/time/event-age";
 import { TitledCard } from "@/components/ui/card";
 import type { LiveEvent } from "@/lib/domain/events/live-event";
+import { mergeFeed, newest } from "./merge-feed";
 
 interface LiveFeedProps {
   /** Epoch milliseconds. */
@@ -21,25 +22,18 @@ interface LiveFeedProps {
   zone: string;
 }
 
-const MAX_ROWS = 25;
-
-function merge(rows: readonly LiveEvent[], fresh: readonly LiveEvent[]): LiveEvent[] {
-  const known = new Map([...fresh, ...rows].map((row) => [`${row.companyId}/${row.id}`, row]));
-  return [...known.values()].sort((a, b) => b.receivedAt - a.receivedAt || b.id - a.id).slice(0, MAX_ROWS);
-}
-
 /** New events as they arrive; the page's numbers follow a few seconds later at most. */
 export function LiveFeed({ readAt, companyRef, initialRows, companyNames, zone }: LiveFeedProps) {
   const t = useTranslations("dashboard");
-  const [fresh, setFresh] = useState<readonly LiveEvent[]>([]);
+  const [heard, setHeard] = useState<readonly LiveEvent[]>([]);
   const state = useLivePage({
     companyRef,
     isOn: true,
     readAt,
     pauseMilliseconds: 4_000,
-    onRows: (stored) => setFresh((rows) => merge(rows, stored)),
+    onRows: (rows) => setHeard((before) => newest([...before, ...rows])),
   });
-  const rows = merge(initialRows, fresh);
+  const rows = mergeFeed(initialRows, heard, readAt);
   return (
     <TitledCard title={t("feed")} action={<LiveSign state={state} />} contentClassName="px-0">
       <ul aria-label={t("feed")} className="divide-y text-sm">

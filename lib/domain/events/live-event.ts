@@ -32,6 +32,9 @@ export interface LiveMessage {
 export const STREAM_BEAT = "beat";
 export const STREAM_BEAT_MILLISECONDS = 15_000;
 
+/** By how much a page's time of reading and an event's of receiving may be wrong against each other: servers' clocks differ. */
+export const CLOCKS_DIFFER_MILLISECONDS = 2_000;
+
 type Placed = Pick<LiveEvent, "occurredAt" | "receivedAt" | "isClockSkewed" | "id">;
 
 /** Where an event stands in a live list, epoch milliseconds: when it was received if the computer's clock was ahead. */

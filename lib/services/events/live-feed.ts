@@ -1,7 +1,7 @@
 import { eventsByReference } from "@/db/queries/events/live-events";
 import { listenTo } from "@/db/pg-notify";
 import { operatorScope, readWithin, type CompanyScope } from "@/db/scope";
-import type { LiveMessage } from "@/lib/domain/events/live-event";
+import { CLOCKS_DIFFER_MILLISECONDS, type LiveMessage } from "@/lib/domain/events/live-event";
 import { logger } from "@/lib/logger";
 import { processState } from "@/lib/process-state";
 import type { EventAnnouncement } from "./announce-events";
@@ -25,8 +25,6 @@ interface Feed {
 
 const NEWEST_ROWS = 20;
 const PAUSE_MILLISECONDS = 150;
-/** Clocks of servers differ, and a page is read a little after it says: one reading too many is better than a miss. */
-const MARGIN_MILLISECONDS = 2_000;
 
 function feed(): Feed {
   let isFresh = false;
@@ -70,8 +68,9 @@ export function listenToEvents(scope: CompanyScope, readAt: number, listener: Li
     const ofCompany = listeners.get(companyId) ?? new Set();
     listeners.set(companyId, ofCompany.add(listener));
   }
+  // A page is read a little after it says: one reading too many is better than a miss.
   const missed = scope.companyIds.find(
-    (id) => Math.max(hearsSince, heardAt.get(id) ?? 0) > readAt - MARGIN_MILLISECONDS,
+    (id) => Math.max(hearsSince, heardAt.get(id) ?? 0) > readAt - CLOCKS_DIFFER_MILLISECONDS,
   );
   // Before it hears at all the connection, once made, tells everyone.
   if (missed !== undefined && hearsSince !== Infinity) listener(readAgain(missed));
