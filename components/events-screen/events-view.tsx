@@ -63,6 +63,7 @@ export function EventsView(props: EventsViewProps) {
   const liveState = useLivePage({
     companyRef: heldRef,
     isOn: request.isLive && isTop,
+    isHeld: navigation.isPending,
     readAt: props.readAt,
     pauseMilliseconds: 1_500,
   });
