@@ -41,7 +41,7 @@ function fillIn(folder: string, { http, https, servers }: Ports): string {
     ["127.0.0.1:8001", `127.0.0.1:${servers[0]}`],
     ["127.0.0.1:8002", `127.0.0.1:${servers[1]}`],
     ["listen 80;", `listen 127.0.0.1:${http};`],
-    ["listen 443 ssl;", `listen 127.0.0.1:${https} ssl;`],
+    ["listen 443 ssl http2;", `listen 127.0.0.1:${https} ssl http2;`],
     ["/etc/ssl/winauthmon/cert.pem", path.join(folder, "cert.pem")],
     ["/etc/ssl/winauthmon/key.pem", path.join(folder, "key.pem")],
   ];
