@@ -123,7 +123,7 @@ describe("the bell", () => {
     const left = new AbortController();
     const told = { text: "" };
     void (async () => {
-      const { body } = eventStreamResponse(view!, Date.now(), left.signal);
+      const { body } = eventStreamResponse(view!, Date.now(), { method: "GET", signal: left.signal });
       const decoder = new TextDecoder();
       for await (const chunk of body!) told.text += decoder.decode(chunk);
     })();
