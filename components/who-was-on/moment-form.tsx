@@ -13,7 +13,7 @@ import { Input } from "@/components/ui/input";
 import { formatMinute } from "@/lib/domain/events/event-range";
 import { SubjectPicker } from "./subject-picker";
 import type { SubjectChoice } from "./subject-popup";
-import { changedMoment, typedMoment } from "./typed-moment";
+import { changedMoment, fieldOf, momentToShow } from "./typed-moment";
 
 const MINUTE_MS = 60_000;
 const STEP_MS = 15 * MINUTE_MS;
@@ -33,22 +33,29 @@ export function MomentForm({ companyRef, chosen, at, readAt, zone }: MomentFormP
   const t = useTranslations("whoWasOn");
   const url = useListUrl();
   const [error, setError] = useState<string>();
-  const [shownAt, setShownAt] = useState(at);
-  if (shownAt !== at) {
-    setShownAt(at);
+  const input = useRef<HTMLInputElement>(null);
+  const local = formatSortable(at, zone, "minute").replace(" ", "T");
+  const address = url.get("at");
+  const [field, setField] = useState({ text: local, address, isTyped: false });
+  const present = fieldOf(field, local, address);
+  if (present !== field) {
+    setField(present);
     setError(undefined);
   }
-  const field = useRef<HTMLInputElement>(null);
-  const local = formatSortable(at, zone, "minute").replace(" ", "T");
   const show = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const moment = typedMoment(field.current?.value, zone);
+    const moment = momentToShow(input.current?.value, { text: local, at }, zone);
     setError(moment === null ? t("dateTimeWrong") : undefined);
     if (moment !== null) url.set({ at: moment });
   };
+  // The address of now may be the one that is shown, so it wouldn't take away what is typed.
+  const forget = () => {
+    if (input.current) input.current.value = local;
+    setField({ text: local, address, isTyped: false });
+  };
   const minute = Math.floor(at / MINUTE_MS) * MINUTE_MS;
   const choose: SubjectChoice["onChoose"] = ({ type, id }) => {
-    const moment = changedMoment(field.current?.value, local, zone);
+    const moment = changedMoment(input.current?.value, local, zone);
     // Else the moment of the address stays, and without one "now".
     url.set({ account: null, computer: null, [type]: String(id), ...(moment !== null && { at: moment }) });
   };
@@ -60,13 +67,16 @@ export function MomentForm({ companyRef, chosen, at, readAt, zone }: MomentFormP
           <Field label={t("dateTime")} error={error}>
             {(control) => (
               <Input
-                key={local}
+                key={`${present.address} ${present.text}`}
                 {...control}
                 type="datetime-local"
                 name="at"
-                ref={field}
-                defaultValue={local}
-                onChange={() => setError(undefined)}
+                ref={input}
+                defaultValue={present.text}
+                onChange={() => {
+                  setError(undefined);
+                  setField({ ...present, isTyped: true });
+                }}
                 className="w-64"
               />
             )}
@@ -76,18 +86,30 @@ export function MomentForm({ companyRef, chosen, at, readAt, zone }: MomentFormP
         <div className="flex flex-wrap gap-2">
           <Step url={url} at={minute - STEP_MS} words={t("earlier")} />
           {minute + STEP_MS <= readAt && <Step url={url} at={minute + STEP_MS} words={t("later")} />}
-          <Step url={url} at={null} words={t("now")} />
+          <Step url={url} at={null} words={t("now")} onStep={forget} />
         </div>
       </CardContent>
     </Card>
   );
 }
 
-function Step({ url, at, words }: { url: ListUrl; at: number | null; words: string }) {
-  const changes = { at: at === null ? null : formatMinute(at) };
+interface StepProps {
+  url: ListUrl;
+  /** Epoch milliseconds; null for now. */
+  at: number | null;
+  words: string;
+  onStep?: () => void;
+}
+
+function Step({ url, at, words, onStep }: StepProps) {
+  const { href, onStep: go } = url.link({ at: at === null ? null : formatMinute(at) });
+  const step = () => {
+    onStep?.();
+    go();
+  };
   return (
     <Button asChild variant="outline">
-      <Link {...url.link(changes)} scroll={false}>
+      <Link href={href} onStep={step} scroll={false}>
         {words}
       </Link>
     </Button>

@@ -11,3 +11,29 @@ export function typedMoment(typed: unknown, zone: string): string | null {
 export function changedMoment(typed: unknown, shown: string, zone: string): string | null {
   return typed === shown ? null : typedMoment(typed, zone);
 }
+
+/**
+ * The moment of the page that "Show" leads to: `at` (epoch milliseconds), the one that is shown, where its text stands
+ * there still. In an hour that comes twice the text alone would mean the earlier one.
+ */
+export function momentToShow(
+  typed: unknown,
+  shown: { text: string; at: number },
+  zone: string,
+): string | null {
+  return typed === shown.text ? formatMinute(shown.at) : typedMoment(typed, zone);
+}
+
+/** The field of a page: its text as the page gave it, the address' moment ("" for now), and whether somebody has typed. */
+export interface MomentField {
+  text: string;
+  address: string;
+  isTyped: boolean;
+}
+
+/** The field once a page is read: a page of now, which reads another minute, leaves what is typed. */
+export function fieldOf(field: MomentField, text: string, address: string): MomentField {
+  const isOfPage = field.text === text && field.address === address;
+  if (isOfPage || (field.isTyped && field.address === address)) return field;
+  return { text, address, isTyped: false };
+}

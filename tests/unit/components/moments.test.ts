@@ -1,7 +1,8 @@
 import { expect, it } from "vitest";
 import { dayHref } from "@/components/lists/day-href";
 import { fixedMoment } from "@/components/who-was-on/fixed-moment";
-import { changedMoment, typedMoment } from "@/components/who-was-on/typed-moment";
+import { changedMoment, fieldOf, momentToShow, typedMoment } from "@/components/who-was-on/typed-moment";
+import { formatSortable } from "@/components/time/format";
 import { sourceFiles } from "../../support/source-files";
 
 const AT = Date.parse("2026-03-01T23:30:00Z");
@@ -57,3 +58,29 @@ it.each([
 ])("keeps a time that is typed and not shown yet when somebody is picked: %s", (typed, moment) =>
   expect(changedMoment(typed, "2026-03-02T00:30", "Europe/Berlin")).toBe(moment),
 );
+
+it.each(["2025-10-26T00:30Z", "2025-10-26T01:30Z", "2025-10-26T01:45Z"])(
+  "shows the moment that stands there again, also in an hour that comes twice: %s",
+  (address) => {
+    const at = Date.parse(address);
+    const text = formatSortable(at, "Europe/Berlin", "minute").replace(" ", "T");
+    expect(momentToShow(text, { text, at }, "Europe/Berlin")).toBe(address);
+    expect(momentToShow("2025-10-26T09:00", { text, at }, "Europe/Berlin")).toBe("2025-10-26T08:00Z");
+    expect(momentToShow("", { text, at }, "Europe/Berlin")).toBeNull();
+  },
+);
+
+it("asks for a moment in no way that forgets which of two hours is shown", () => {
+  const users = [...sourceFiles(["components"])].filter(([, text]) => /\btypedMoment\b/.test(text));
+  expect(users.map(([name]) => name)).toEqual(["components/who-was-on/typed-moment.ts"]);
+});
+
+it("leaves what is typed where a page of now reads another minute, and takes the moment of another address", () => {
+  const field = { text: "2026-03-02T00:30", address: "", isTyped: false };
+  expect(fieldOf(field, "2026-03-02T00:30", "")).toBe(field);
+  expect(fieldOf(field, "2026-03-02T00:31", "")).toEqual({ ...field, text: "2026-03-02T00:31" });
+  const typed = { ...field, isTyped: true };
+  expect(fieldOf(typed, "2026-03-02T00:31", "")).toBe(typed);
+  const other = { text: "2026-03-01T09:15", address: "2026-03-01T08:15Z", isTyped: false };
+  expect(fieldOf(typed, other.text, other.address)).toEqual(other);
+});
