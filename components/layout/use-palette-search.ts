@@ -1,8 +1,8 @@
 "use client";
 
-import { matchWords } from "@/components/ui/command";
 import { useEffect, useState } from "react";
 import type { PaletteResult } from "@/lib/domain/nav-model";
+import { keptAnswer, shownAnswer, type PaletteAnswer } from "./palette-answer";
 
 /**
  * Answers a GET of `url?company=…&q=…` with `{ results: PaletteResult[] }`, or does the same as a function
@@ -22,21 +22,24 @@ async function ask(search: PaletteSearch, query: string, companyId: string, sign
   return ((await response.json()) as { results: PaletteResult[] }).results;
 }
 
-type State = { query: string; results: readonly PaletteResult[]; hasFailed: boolean };
-
 /** Results for the words in the palette's field, asked for when typing pauses; the latest question wins. */
 export function usePaletteSearch(search: PaletteSearch | undefined, words: string, companyId: string) {
-  const [state, setState] = useState<State>({ query: "", results: [], hasFailed: false });
+  const [answer, setAnswer] = useState<PaletteAnswer | null>(null);
   const query = words.trim();
   const isWorthAsking = search !== undefined && query.length >= 2;
+  const question = isWorthAsking ? { query, companyId } : null;
+  const kept = keptAnswer(answer, question);
+  if (kept !== answer) setAnswer(kept);
 
   useEffect(() => {
     if (!search || !isWorthAsking) return;
     const abort = new AbortController();
     const timer = setTimeout(() => {
+      const tell = (results: readonly PaletteResult[], hasFailed: boolean) =>
+        abort.signal.aborted || setAnswer({ query, companyId, results, hasFailed });
       ask(search, query, companyId, abort.signal).then(
-        (results) => !abort.signal.aborted && setState({ query, results, hasFailed: false }),
-        () => !abort.signal.aborted && setState({ query, results: [], hasFailed: true }),
+        (results) => tell(results, false),
+        () => tell([], true),
       );
     }, PAUSE_MILLISECONDS);
     return () => {
@@ -45,14 +48,5 @@ export function usePaletteSearch(search: PaletteSearch | undefined, words: strin
     };
   }, [search, isWorthAsking, query, companyId]);
 
-  if (!isWorthAsking) return { results: [], isSearching: false, hasFailed: false };
-  return {
-    // Until the answer is there, those of the last one that the words still find.
-    results:
-      state.query === query
-        ? state.results
-        : state.results.filter(({ label }) => matchWords(label, query) > 0),
-    isSearching: state.query !== query,
-    hasFailed: state.query === query && state.hasFailed,
-  };
+  return shownAnswer(answer, question);
 }
