@@ -17,8 +17,8 @@ import {
   DropdownMenuTrigger,
 } from "@/components/ui/dropdown-menu";
 import { useWords } from "@/components/ui/use-words";
-import type { RulesPreview } from "@/lib/services/detections/import-rules";
 import type { RuleActions } from "./alert-actions";
+import { previewedFile, type PreviewedFile } from "./rules-preview";
 
 interface RulesFilesProps {
   companyId: number;
@@ -60,43 +60,32 @@ export function RulesFiles({ companyId, mayManage, actions }: RulesFilesProps) {
 
 function ImportDialog({ companyId, actions }: Pick<RulesFilesProps, "companyId" | "actions">) {
   const t = useTranslations("ruleScreens");
-  const text = useRef("");
   return (
     <DialogButton
       label={t("import")}
       title={t("importTitle")}
       description={t("importNote")}
-      action={actions.previewRulesAction}
+      action={previewedFile(actions.previewRulesAction)}
       hidden={{ companyId }}
       submitLabel={t("preview")}
-      renderResult={(preview, close) => (
-        <Preview
-          preview={preview}
-          companyId={companyId}
-          yaml={text.current}
-          action={actions.importRulesAction}
-          onApplied={close}
-        />
+      renderResult={(file, close) => (
+        <Preview {...file} companyId={companyId} action={actions.importRulesAction} onApplied={close} />
       )}
     >
-      {(errors) => <FileFields errors={errors} onText={(given) => (text.current = given)} />}
+      {(errors) => <FileFields errors={errors} />}
     </DialogButton>
   );
 }
 
-interface FileFieldsProps {
-  errors: Record<string, string>;
-  onText: (text: string) => void;
-}
-
-function FileFields({ errors, onText }: FileFieldsProps) {
+function FileFields({ errors }: { errors: Record<string, string> }) {
   const t = useTranslations("ruleScreens");
   const area = useRef<HTMLDivElement>(null);
-  async function take(file: File | undefined): Promise<void> {
+  async function take(chooser: HTMLInputElement): Promise<void> {
+    const file = chooser.files?.[0];
+    const text = await file?.text();
     const field = area.current?.querySelector("textarea");
-    if (!file || !field) return;
-    field.value = await file.text();
-    onText(field.value);
+    // A large file may be read after the small one that was chosen next.
+    if (text !== undefined && field && chooser.files?.[0] === file) field.value = text;
   }
   return (
     <>
@@ -106,7 +95,7 @@ function FileFields({ errors, onText }: FileFieldsProps) {
           id="rules-file"
           type="file"
           accept=".yml,.yaml,application/yaml"
-          onChange={({ target }) => void take(target.files?.[0])}
+          onChange={({ target }) => void take(target)}
         />
       </div>
       <div ref={area}>
@@ -117,17 +106,14 @@ function FileFields({ errors, onText }: FileFieldsProps) {
           rows={10}
           spellCheck={false}
           className="[&_[data-slot=field-error]]:whitespace-pre-line [&_textarea]:font-mono"
-          onChange={({ target }) => onText(target.value)}
         />
       </div>
     </>
   );
 }
 
-interface PreviewProps {
-  preview: RulesPreview;
+interface PreviewProps extends PreviewedFile {
   companyId: number;
-  yaml: string;
   action: RuleActions["importRulesAction"];
   onApplied: () => void;
 }
