@@ -3,6 +3,7 @@
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
 import { useEffect, useState, useTransition } from "react";
 import { emptyTyped, sendTyped } from "@/components/lists/typing-pause";
+import { useWayAhead } from "@/components/lists/use-way-ahead";
 import { WayAhead } from "@/components/lists/way-ahead";
 import {
   DEFAULT_REQUEST,
@@ -31,10 +32,11 @@ export function useEventsNavigation(request: EventsRequest) {
   const [ahead] = useState(() => new WayAhead<EventsRequest>());
   const address = addressOf(request);
   useEffect(() => ahead.show(address), [ahead, address]);
+  const noteStep = useWayAhead(ahead, isPending);
   const go = (by: "push" | "replace", changeOf: (present: EventsRequest) => Partial<EventsRequest>) => {
     const present = ahead.base(address, request);
     const asked = { ...present, ...changeOf(present) };
-    ahead.go(address, asked);
+    noteStep(address, asked);
     startTransition(() => router[by](addressOf(asked), { scroll: false }));
   };
   const push = (changeOf: (present: EventsRequest) => Partial<EventsRequest>) => {

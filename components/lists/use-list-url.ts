@@ -5,6 +5,7 @@ import { useCallback, useEffect, useTransition } from "react";
 import type { TableSort } from "@/components/data-table/column";
 import { changed, stepped, type Changes } from "./list-query";
 import { emptyTyped, sendTyped } from "./typing-pause";
+import { useWayAhead } from "./use-way-ahead";
 import { WayAhead } from "./way-ahead";
 
 /**
@@ -49,12 +50,13 @@ function usePlace() {
   const router = useRouter();
   const [isPending, startTransition] = useTransition();
   const address = addressOf(pathname, shown);
+  const noteStep = useWayAhead(ahead, isPending);
   const go = useCallback(
     (path: string, query: string, { by = "push", scroll }: { by?: "push" | "replace"; scroll: boolean }) => {
-      if (path === pathname) ahead.go(address, query);
+      if (path === pathname) noteStep(address, query);
       startTransition(() => router[by](addressOf(path, query), { scroll }));
     },
-    [address, pathname, router, startTransition],
+    [address, pathname, router, startTransition, noteStep],
   );
   return { pathname, shown, address, isPending, go };
 }

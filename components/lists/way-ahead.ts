@@ -10,8 +10,14 @@ export class WayAhead<Place> {
     return this.#coming?.from === address ? this.#coming.to : shown;
   }
 
-  go(address: string, to: Place): void {
-    this.#coming = { from: address, to };
+  /** Notes a step, and answers how to note that it is over: a page that never came has nothing to build on. */
+  go(address: string, to: Place): () => void {
+    const step = { from: address, to };
+    this.#coming = step;
+    return () => {
+      // Another step may be on its way by then.
+      if (this.#coming === step) this.#coming = null;
+    };
   }
 
   /** Notes that a page is shown: whatever was on its way has come, or never will. */

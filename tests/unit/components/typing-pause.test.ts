@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { emptyTyped, sendTyped, TypingPause, whenTakenAway } from "@/components/lists/typing-pause";
 import { WayAhead } from "@/components/lists/way-ahead";
+import { sourceFiles } from "../../support/source-files";
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -70,4 +71,20 @@ it.each(["/1/events?q=anna", "/1/accounts"])("forgets a step once another page i
   ahead.show(shown);
   // By going back.
   expect(ahead.base("/1/events", "")).toBe("");
+});
+
+it("forgets a step that is over without its page, and no step after it", () => {
+  const ahead = new WayAhead<string>();
+  const end = ahead.go("/1/events", "q=anna");
+  end();
+  expect(ahead.base("/1/events", "")).toBe("");
+  const endOfFirst = ahead.go("/1/events", "q=bert");
+  ahead.go("/1/events", "q=bert&site=1");
+  endOfFirst();
+  expect(ahead.base("/1/events", "")).toBe("q=bert&site=1");
+});
+
+it("takes no step of which the end isn't noted", () => {
+  const callers = [...sourceFiles(["components"])].filter(([, text]) => /\bahead\.go\(/.test(text));
+  expect(callers.map(([name]) => name)).toEqual(["components/lists/use-way-ahead.ts"]);
 });
