@@ -1,7 +1,6 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useState } from "react";
 import { ActionButton } from "@/components/forms/action-button";
 import { DialogButton } from "@/components/forms/dialog-button";
 import { SelectField, TextAreaField } from "@/components/forms/fields";
@@ -151,18 +150,15 @@ interface CommentFormProps {
 
 export function CommentForm({ alertId, companyId, action }: CommentFormProps) {
   const t = useTranslations("alertActions");
-  const [round, setRound] = useState(0);
   const { state, isPending, onSubmit, onChange } = useFormAction(
     action,
     { companyId, alertId },
-    { done: t("commentAdded"), onDone: () => setRound(round + 1) },
+    { done: t("commentAdded"), isEmptied: true },
   );
   return (
     <Form state={state} onSubmit={onSubmit} onChange={onChange} className="grid gap-3">
       <FormMessage state={state} />
-      {/* Drawn anew when a comment was added, so that the field is empty again. */}
       <TextAreaField
-        key={round}
         name="comment"
         label={t("comment")}
         errors={state.fieldErrors ?? {}}

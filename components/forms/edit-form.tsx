@@ -7,15 +7,13 @@ import { cn } from "@/components/ui/cn";
 import type { FormResult } from "@/lib/domain/form-result";
 import { Form, type FormProps } from "./form";
 import { LeaveGuard } from "./leave-guard";
+import { typedIn } from "./typed-in";
 
 interface EditFormProps extends FormProps {
   state: FormResult;
   isPending: boolean;
   submitLabel: string;
 }
-
-const typedIn = (form: HTMLFormElement) =>
-  JSON.stringify([...new FormData(form)].map(([name, value]) => [name, String(value)]));
 
 /** Whether the fields differ from what is stored, as far as this page knows; what is typed during a save does. */
 function useIsDirty(form: { current: HTMLFormElement | null }, state: FormResult) {

@@ -11,6 +11,7 @@ import {
 } from "react";
 import { cn } from "@/components/ui/cn";
 import type { FormResult } from "@/lib/domain/form-result";
+import { emptyUnlessNewer, typedIn } from "./typed-in";
 
 export interface FormProps extends Omit<ComponentProps<"form">, "action" | "noValidate"> {
   /** What came of the last try; an error takes the focus to the first field that is wrong. */
@@ -30,6 +31,7 @@ export function Form({ state, action, onSubmit, formRef, onRefused, className, .
   const ownRef = useRef<HTMLFormElement>(null);
   const form = formRef ?? ownRef;
   const isEmptied = action !== undefined;
+  const sent = useRef<string>(undefined);
   const tellRefused = useEffectEvent((wrong: readonly HTMLElement[]) => onRefused?.(wrong));
   useEffect(() => {
     if (state?.status === "error") {
@@ -37,14 +39,15 @@ export function Form({ state, action, onSubmit, formRef, onRefused, className, .
       focusFirst(wrong);
       tellRefused(wrong);
     }
-    if (state?.status === "done" && isEmptied) form.current?.reset();
+    if (state?.status === "done" && isEmptied && form.current) emptyUnlessNewer(form.current, sent.current);
   }, [form, state, isEmptied]);
   function submit(event: SubmitEvent<HTMLFormElement>) {
     onSubmit?.(event);
     if (!action || event.defaultPrevented) return;
     event.preventDefault();
-    const sent = new FormData(event.currentTarget, event.nativeEvent.submitter);
-    startTransition(() => action(sent));
+    sent.current = typedIn(event.currentTarget);
+    const fields = new FormData(event.currentTarget, event.nativeEvent.submitter);
+    startTransition(() => action(fields));
   }
   return (
     <form

@@ -1,10 +1,11 @@
 "use client";
 
-import { type FormEvent, type SubmitEvent, useActionState, useState, useTransition } from "react";
+import { type FormEvent, type SubmitEvent, useActionState, useRef, useState, useTransition } from "react";
 import { toast } from "@/components/ui/toast";
 import { TOUCHED_FIELD, type FormAction, type FormResult } from "@/lib/domain/form-result";
 import { useAnswered } from "./use-server-action";
 import { TouchedFields } from "./touched-fields";
+import { emptyUnlessNewer, typedIn } from "./typed-in";
 import { withProof } from "./with-proof";
 
 /** Names and values; a list is sent as several values of one name. */
@@ -18,6 +19,8 @@ interface FormActionOptions<Result> {
   onRefused?: (refused: FormResult<Result>) => void;
   /** Whether a proof of identity may be asked for when the answer needs one; if not, that is a refusal. */
   mayAsk?: () => boolean;
+  /** Empties the form once it is done, for the next thing of its kind; what is typed meanwhile stays. */
+  isEmptied?: boolean;
 }
 
 /**
@@ -29,11 +32,12 @@ interface FormActionOptions<Result> {
 export function useFormAction<Result>(
   action: FormAction<Result>,
   hidden: HiddenFields = {},
-  { done, onDone, onRefused, mayAsk }: FormActionOptions<Result> = {},
+  { done, onDone, onRefused, mayAsk, isEmptied }: FormActionOptions<Result> = {},
 ) {
   const [, startTransition] = useTransition();
   const answered = useAnswered();
   const [touched] = useState(() => new TouchedFields());
+  const sent = useRef<{ form: HTMLFormElement; typed: string }>(undefined);
   async function run(state: FormResult<Result>, form: FormData): Promise<FormResult<Result>> {
     const next = await withProof(answered(action), mayAsk)(state, form);
     if (next.status !== "done") {
@@ -41,6 +45,7 @@ export function useFormAction<Result>(
       onRefused?.(next);
     }
     if (next.status === "done") {
+      if (isEmptied && sent.current) emptyUnlessNewer(sent.current.form, sent.current.typed);
       if (done) toast.success(typeof done === "function" ? done(next.result) : done);
       onDone?.(next.result);
     }
@@ -62,7 +67,10 @@ export function useFormAction<Result>(
   }
   function onSubmit(event: SubmitEvent<HTMLFormElement>) {
     event.preventDefault();
-    if (!isPending) send(new FormData(event.currentTarget));
+    if (isPending) return;
+    const form = event.currentTarget;
+    sent.current = { form, typed: typedIn(form) };
+    send(new FormData(form));
   }
   return { state, isPending, onSubmit, onChange, send, touched };
 }

@@ -2,7 +2,6 @@
 
 import { TriangleAlert } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
 import { DialogButton } from "@/components/forms/dialog-button";
 import { TextField } from "@/components/forms/fields";
 import { Form } from "@/components/forms/form";
@@ -24,13 +23,12 @@ interface DomainsCardProps {
 /** The email domains that may register. */
 export function DomainsCard({ domains, isRestricted, addAction, removeAction }: DomainsCardProps) {
   const t = useTranslations("settings");
-  const [round, setRound] = useState(0);
   const { state, isPending, onSubmit } = useFormAction(
     addAction,
     {},
     {
       done: (result) => t("domainAllowed", { domain: result?.domain ?? t("domain") }),
-      onDone: () => setRound(round + 1),
+      isEmptied: true,
     },
   );
   return (
@@ -41,8 +39,7 @@ export function DomainsCard({ domains, isRestricted, addAction, removeAction }: 
           <AlertDescription>{t("noDomains")}</AlertDescription>
         </Alert>
       )}
-      {/* Drawn anew when a domain was added, so that the field is empty again. */}
-      <Form key={round} state={state} onSubmit={onSubmit} className="gap-3">
+      <Form state={state} onSubmit={onSubmit} className="gap-3">
         {!state.fieldErrors?.domain && <FormMessage state={state} />}
         <TextField
           name="domain"

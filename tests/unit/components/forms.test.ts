@@ -17,3 +17,16 @@ it("takes the focus to what is wrong in every form that shows errors", () => {
   );
   expect(blind.map(([path]) => path)).toEqual([]);
 });
+
+it("empties a form by its fields, not by drawing it anew, which loses the focus and what is typed meanwhile", () => {
+  const counted = sources.flatMap(([path, source]) =>
+    [...source.matchAll(/const \[(\w+), set\w+\] = useState\(0\)/g)].map(([, name]) => ({
+      path,
+      source,
+      name,
+    })),
+  );
+  expect(counted.length).toBeGreaterThan(0);
+  const drawnAnew = counted.filter(({ source, name }) => source.includes(`key={${name}}`));
+  expect(drawnAnew.map(({ path }) => path)).toEqual([]);
+});
