@@ -44,12 +44,12 @@ async function runExport(
   const cancel = { label: words.cancel, onClick: () => controller.abort() };
   const telling = { duration: Infinity, action: cancel, closeButton: false };
   const id = toast.loading(title, { ...telling, description: t("making") });
-  let toldAt = 0;
+  let toldAt = -Infinity;
   const onPlace = (place: number) =>
     toast.loading(title, { ...telling, id, description: placeWords(t, place) });
   const onProgress = (progress: DownloadProgress) => {
-    if (Date.now() - toldAt < TELLING_MILLISECONDS) return;
-    toldAt = Date.now();
+    if (performance.now() - toldAt < TELLING_MILLISECONDS) return;
+    toldAt = performance.now();
     toast.loading(title, { ...telling, id, description: progressWords(t, progress) });
   };
   const settled = { id, duration: 8_000, action: undefined, closeButton: true };

@@ -9,10 +9,11 @@ const SIGNS = ["pointerdown", "keydown", "wheel", "touchstart"] as const;
 /** Notes the user's activity, so that what the page reads by itself doesn't count as such. */
 export function OwnerActivity() {
   useEffect(() => {
-    let notedAt = 0;
+    let notedAt = -Infinity;
     const note = () => {
-      if (Date.now() - notedAt < NOTED_EVERY_MILLISECONDS) return;
-      notedAt = Date.now();
+      const now = performance.now();
+      if (now - notedAt < NOTED_EVERY_MILLISECONDS) return;
+      notedAt = now;
       document.cookie = `${OWNER_ACTIVE_COOKIE}=1; path=/; samesite=strict; max-age=${OWNER_ACTIVE_SECONDS}`;
     };
     for (const sign of SIGNS) window.addEventListener(sign, note, { capture: true, passive: true });

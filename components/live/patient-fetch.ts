@@ -16,10 +16,10 @@ export function patientFetch(send: typeof fetch, shownAddress: () => URL): typeo
   return async (input, init) => {
     if (!isPageRead(input, init)) return send(input, init);
     const address = pathAndQuery(new URL(input, shownAddress()));
-    const startedAt = Date.now();
+    const startedAt = performance.now();
     for (let pause = FIRST_PAUSE_MILLISECONDS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MILLISECONDS)) {
       const isLast =
-        address !== pathAndQuery(shownAddress()) && Date.now() - startedAt >= NAVIGATION_MILLISECONDS;
+        address !== pathAndQuery(shownAddress()) && performance.now() - startedAt >= NAVIGATION_MILLISECONDS;
       const answer = await send(input, init).catch((error: unknown) => {
         if (isLast || init?.signal?.aborted) throw error;
         return null;
