@@ -6,7 +6,7 @@ import { toast } from "@/components/ui/toast";
 import { ActionButton } from "@/components/forms/action-button";
 import type { FormAction } from "@/lib/domain/form-result";
 import { useRefreshPast } from "@/components/live/use-refresh-past";
-import { usePageRefresh } from "@/components/live/use-page-refresh";
+import { useRefreshWhile } from "@/components/live/use-refresh-while";
 import { RelativeTime } from "@/components/time/relative-time";
 import { formatDuration } from "@/components/time/format";
 import { Badge } from "@/components/ui/badge";
@@ -53,23 +53,24 @@ const COUNTS = {
 
 const isCounted = (name: string): name is keyof typeof COUNTS => name in COUNTS;
 
+/** Some jobs run every minute. */
+const MINUTE_MS = 60_000;
+
 const LOOK_MILLISECONDS = 2_000;
 
-/** Reads the page again until the run that was asked for has ended, and says how it went. */
-function useFollowedRun({ title, state, lastStartedAt, lastError }: JobView) {
+/**
+ * Reads the page again until the run that was asked for has ended, and says how it went. While no server takes it, the
+ * card itself looks every minute.
+ */
+function useFollowedRun({ title, state, lastStartedAt, lastError }: JobView, readAt: number) {
   const t = useTranslations("jobs");
   const word = useWords("jobs");
-  const refresh = usePageRefresh();
-  /** When the run before it began; undefined while none is followed. */
-  const [before, setBefore] = useState<number | null>();
-  const isFollowed = before !== undefined;
-  const hasBegun = isFollowed && lastStartedAt !== before;
+  /** When the run before it began, and when the page was read then; undefined while none is followed. */
+  const [before, setBefore] = useState<{ startedAt: number | null; readAt: number }>();
+  const hasBegun = before !== undefined && lastStartedAt !== before.startedAt;
   const hasEnded = hasBegun && state !== "running";
-  useEffect(() => {
-    if (!isFollowed || hasEnded) return;
-    const timer = setInterval(refresh, LOOK_MILLISECONDS);
-    return () => clearInterval(timer);
-  }, [isFollowed, hasEnded, refresh]);
+  const isAwaited = before !== undefined && (hasBegun || readAt - before.readAt < MINUTE_MS);
+  useRefreshWhile(isAwaited && !hasEnded, LOOK_MILLISECONDS);
   useEffect(() => {
     if (!hasEnded) return;
     const timer = setTimeout(() => {
@@ -81,11 +82,11 @@ function useFollowedRun({ title, state, lastStartedAt, lastError }: JobView) {
     });
     return () => clearTimeout(timer);
   }, [hasEnded, state, title, lastError, t, word]);
-  return { isWaiting: isFollowed && !hasBegun, begin: () => setBefore(lastStartedAt) };
+  return {
+    isWaiting: before !== undefined && !hasBegun,
+    begin: () => setBefore({ startedAt: lastStartedAt, readAt }),
+  };
 }
-
-/** Some jobs run every minute. */
-const MINUTE_MS = 60_000;
 
 interface JobsCardProps {
   jobs: readonly JobView[];
@@ -117,7 +118,7 @@ export function JobsCard({ jobs, zone, readAt, action }: JobsCardProps) {
 function JobItem({ job, zone, readAt, action }: Omit<JobsCardProps, "jobs"> & { job: JobView }) {
   const t = useTranslations("jobs");
   const word = useWords("jobs");
-  const follow = useFollowedRun(job);
+  const follow = useFollowedRun(job, readAt);
   const state = STATES[follow.isWaiting ? "waiting" : job.state];
   return (
     <li className="grid gap-2 py-3 first:pt-0 last:pb-0 sm:grid-cols-[1fr_auto] sm:items-start">
