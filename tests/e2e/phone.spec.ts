@@ -127,6 +127,25 @@ test("another page of a list begins at its first row", async ({ browser }) => {
   }
 });
 
+test("on a phone another page begins at its first row, also once Back has led to the same rows", async ({
+  browser,
+}) => {
+  const page = await signedIn(browser, server.url, undefined, PHONE);
+  await page.goto("/1/events?range=7d");
+  const address = page.url();
+  await page.getByRole("button", { name: /^Filters/ }).click();
+  await page.getByRole("switch", { name: "Live updates" }).click();
+  await expect(page).not.toHaveURL(address);
+  await page.goBack();
+  await expect(page).toHaveURL(address);
+  const newest = page.locator("tbody tr[data-row-id]").first();
+  const id = await newest.getAttribute("data-row-id");
+  await page.getByRole("link", { name: "Older" }).click();
+  await expect(newest).not.toHaveAttribute("data-row-id", id!);
+  await expect(newest).toBeInViewport();
+  await page.context().close();
+});
+
 test("dates are written as the browser's language writes them", OWN_LANGUAGES, async ({ browser }) => {
   const [year, month, day] = YESTERDAY.split("-").map(Number) as [number, number, number];
   const name = new Date(Date.UTC(year, month - 1, day)).toLocaleString("en", {
