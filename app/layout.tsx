@@ -4,6 +4,7 @@ import { headers } from "next/headers";
 import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { FirstCode } from "@/components/layout/first-code";
+import { PortalTime } from "@/components/time/portal-time";
 import { NonceProvider } from "@/components/ui/nonce";
 import { SharedTexts } from "@/components/ui/texts";
 import { Toaster } from "@/components/ui/toaster";
@@ -83,7 +84,7 @@ export default async function RootLayout({ children }: Readonly<{ children: Reac
         <NonceProvider nonce={nonce}>
           <ThemeProvider nonce={nonce}>
             <SharedTexts>
-              {children}
+              <PortalTime readAt={Date.now()}>{children}</PortalTime>
               <Toaster />
               <FirstCode />
             </SharedTexts>

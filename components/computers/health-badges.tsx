@@ -17,7 +17,7 @@ export function HealthBadges({ computer }: { computer: ComputerRow }) {
   return (
     <span className="inline-flex flex-wrap gap-1">
       {health.isSilent ? (
-        <Badge variant="warning" suppressHydrationWarning>
+        <Badge variant="warning">
           <WifiOff aria-hidden />
           {t("silentFor", { duration: formatAge(computer.lastSeenAt, now) })}
         </Badge>

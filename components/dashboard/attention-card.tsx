@@ -9,7 +9,7 @@ import {
 } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import { EventAge } from "@/components/time/event-age";
+import { RelativeTime } from "@/components/time/relative-time";
 import { formatDate } from "@/components/time/format";
 import { TitledCard } from "@/components/ui/card";
 import { cn } from "@/components/ui/cn";
@@ -113,7 +113,7 @@ function alertLines(
           ? t("alertLineCompany", { ...named, company: companyName })
           : t("alertLine", named),
       href: `/${companyId}/alerts/${id}`,
-      note: <EventAge at={createdAt} zone={zone} />,
+      note: <RelativeTime at={createdAt} zone={zone} />,
     };
   });
   if (furtherAlertCount === 0) return grave;
@@ -192,6 +192,6 @@ function jobLines(t: T, word: Word, { attention, zone }: AttentionCardProps): Li
     isGrave: true,
     words: t("jobFailed", { job: word(title) }),
     href: "/admin/system",
-    note: at !== null && <EventAge at={at} zone={zone} />,
+    note: at !== null && <RelativeTime at={at} zone={zone} />,
   }));
 }

@@ -10,7 +10,7 @@ interface EventAgeProps {
   /** Epoch milliseconds. */
   at: number;
   zone: string;
-  /** The server found the computer's clock ahead when it received the event. */
+  /** Whether the server found the computer's clock ahead when it received the event; absent where it isn't known. */
   isClockAhead?: boolean;
   /** When the event was received, epoch milliseconds: what its age goes by where the clock was ahead. */
   receivedAt?: number;
@@ -19,17 +19,15 @@ interface EventAgeProps {
 const TOLERANCE_MILLISECONDS = 60_000;
 
 /** How long ago something happened that a computer told of; a time ahead of ours reads "just now", with a badge. */
-export function EventAge({ at, zone, isClockAhead = false, receivedAt }: EventAgeProps) {
+export function EventAge({ at, zone, isClockAhead, receivedAt }: EventAgeProps) {
   const now = useNow();
-  const isAhead = isClockAhead || at > now + TOLERANCE_MILLISECONDS;
+  const isAhead = isClockAhead ?? at > now + TOLERANCE_MILLISECONDS;
   return (
     <span className="inline-flex items-center gap-1.5 whitespace-nowrap">
       {isAhead && <ClockAheadBadge />}
-      {/* Server and browser may stand on either side of a minute. */}
       <time
         dateTime={new Date(at).toISOString()}
         title={`${formatDateTime(at, zone)} ${zoneWords(zone)} (${formatOffset(at, zone)})`}
-        suppressHydrationWarning
       >
         {formatAgo(isAhead && receivedAt !== undefined ? receivedAt : at, now)}
       </time>

@@ -15,12 +15,7 @@ interface ExactTimeProps {
 export function ExactTime({ at, zone, precision = "second", className }: ExactTimeProps) {
   const now = useNow();
   return (
-    <time
-      dateTime={new Date(at).toISOString()}
-      title={formatRelative(at, now)}
-      className={className}
-      suppressHydrationWarning
-    >
+    <time dateTime={new Date(at).toISOString()} title={formatRelative(at, now)} className={className}>
       {formatDateTime(at, zone, precision)}
     </time>
   );

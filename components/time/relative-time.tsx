@@ -15,12 +15,10 @@ interface RelativeTimeProps {
 export function RelativeTime({ at, zone, className }: RelativeTimeProps) {
   const now = useNow();
   return (
-    // Server and browser may stand on either side of a minute.
     <time
       dateTime={new Date(at).toISOString()}
       title={`${formatDateTime(at, zone)} ${zoneWords(zone)} (${formatOffset(at, zone)})`}
       className={className}
-      suppressHydrationWarning
     >
       {formatRelative(at, now)}
     </time>

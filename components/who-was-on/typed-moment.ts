@@ -13,8 +13,8 @@ export function changedMoment(typed: unknown, shown: string, zone: string): stri
 }
 
 /**
- * The moment of the page that "Show" leads to: `at` (epoch milliseconds), the one that is shown, where its text stands
- * there still. In an hour that comes twice the text alone would mean the earlier one.
+ * The moment of the page that "Show" leads to: `at` (epoch milliseconds), the one that is shown, if its text still
+ * stands there. In an hour that comes twice the text alone would mean the earlier one.
  */
 export function momentToShow(
   typed: unknown,
@@ -24,7 +24,7 @@ export function momentToShow(
   return typed === shown.text ? formatMinute(shown.at) : typedMoment(typed, zone);
 }
 
-/** The field of a page: its text as the page gave it, the address' moment ("" for now), and whether somebody has typed. */
+/** The field of a page: its text as the page gave it, the address' moment ("" for now), and whether it has been changed. */
 export interface MomentField {
   text: string;
   address: string;
