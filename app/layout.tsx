@@ -6,10 +6,11 @@ import type { ReactNode } from "react";
 import { FirstCode } from "@/components/layout/first-code";
 import { PortalTime } from "@/components/time/portal-time";
 import { NonceProvider } from "@/components/ui/nonce";
+import { PageReaderProvider } from "@/components/ui/page-reader";
 import { SharedTexts } from "@/components/ui/texts";
 import { Toaster } from "@/components/ui/toaster";
 import { ThemeProvider } from "@/components/ui/theme-provider";
-import { directionOf } from "@/lib/domain/locales";
+import { chooseLocale, directionOf, languageOf } from "@/lib/domain/locales";
 import { dateOrder } from "@/lib/reader";
 import "./globals.css";
 
@@ -84,7 +85,9 @@ export default async function RootLayout({ children }: Readonly<{ children: Reac
         <NonceProvider nonce={nonce}>
           <ThemeProvider nonce={nonce}>
             <SharedTexts>
-              <PortalTime readAt={Date.now()}>{children}</PortalTime>
+              <PageReaderProvider locale={languageOf(chooseLocale([locale]))} dateOrder={dateOrder()}>
+                <PortalTime readAt={Date.now()}>{children}</PortalTime>
+              </PageReaderProvider>
               <Toaster />
               <FirstCode />
             </SharedTexts>

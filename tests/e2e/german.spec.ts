@@ -22,6 +22,10 @@ test("who chooses German in the profile reads German everywhere they sign in", a
   await expect(page.getByRole("heading", { name: "Profil", exact: true })).toBeVisible();
   await expect(page.locator("html")).toHaveAttribute("lang", "de");
   await expect(page.getByRole("button", { name: "Speichern" })).toBeVisible();
+  // The page that came with the new language is drawn before the document's own language changes.
+  const main = page.getByRole("main");
+  await expect(main.getByText(/\d{1,2}\. \S+ \d{4}, \d\d:\d\d:\d\d/).first()).toBeVisible();
+  await expect(main.getByText(/\d{4}-\d\d-\d\d \d\d:/)).toHaveCount(0);
   await expectAccessible(page);
   await page.goto("/");
   await expect(page.getByRole("link", { name: "Nutzungszeit" })).toBeVisible();
