@@ -39,7 +39,9 @@ export function NewcomersCard({ companyId, readAt, newcomers, zone }: NewcomersC
           <LiveSign state={state} />
         </CardAction>
       </CardHeader>
-      <CardContent aria-live="polite">
+      <CardContent>
+        {/* Said when one arrives: the list's times change every minute. */}
+        <output className="sr-only">{newcomers[0] && t("reported", { name: newcomers[0].name })}</output>
         {isWaiting ? (
           <p className="flex items-start gap-2 text-sm text-muted-foreground">
             <LoaderCircle aria-hidden className="mt-0.5 size-4 shrink-0 animate-spin" />
