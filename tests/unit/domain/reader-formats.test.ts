@@ -1,4 +1,4 @@
-import { afterEach, expect, it, test, vi } from "vitest";
+import { afterEach, expect, it, test } from "vitest";
 import {
   formatAge,
   formatDate,
@@ -10,12 +10,9 @@ import {
 } from "@/components/time/format";
 import { formatNumber } from "@/components/ui/format-number";
 import { dateOrderOf, paperOf, type DateOrder } from "@/lib/domain/date-order";
-import { tellPageReader, tellReader } from "@/lib/reader";
+import { tellReader } from "@/lib/reader";
 
-afterEach(() => {
-  tellReader(() => undefined);
-  vi.unstubAllGlobals();
-});
+afterEach(() => tellReader(() => undefined));
 
 test.each([
   ["en-US,en;q=0.9", "mdy"],
@@ -103,19 +100,4 @@ test.each([
   [undefined, "a4"],
 ])("who asks for %s prints on %s", (language, paper) => {
   expect(paperOf(language)).toBe(paper);
-});
-
-it("draws the page that comes in another language with its dates, before the document has changed", () => {
-  vi.stubGlobal("document", { documentElement: { lang: "en", dataset: { dates: "mdy" } } });
-  expect(formatDate(AT, "UTC")).toBe("May 25, 2025");
-  tellPageReader({ locale: "de", dateOrder: "dmy" });
-  expect(formatDate(AT, "UTC")).toBe("25. Mai 2025");
-  tellPageReader({ locale: "en", dateOrder: "ymd" });
-  expect(formatDate(AT, "UTC")).toBe("2025-05-25");
-});
-
-it("tells a server nothing, which draws for others as well", () => {
-  tellReader(() => ({ locale: "de" }));
-  tellPageReader({ locale: "en", dateOrder: "mdy" });
-  expect(formatDate(AT, "UTC")).toBe("25. Mai 2025");
 });
