@@ -151,6 +151,16 @@ export async function derivedStored(): Promise<Record<string, unknown[]>> {
         left join accounts a on a.company_id = t.company_id and a.id = t.account_id order by 1, 2, 3`),
     counts: await rowsOf(sql`
       select co.name as company, s.name as site, kind, bucket_at, count from event_counts t ${named} order by 1, 2, 3, 4`),
+    alerts: await rowsOf(sql`
+      select co.name as company, rule, a.name as account, c.name as computer, first_at, last_at, count from alerts t ${named}
+        left join accounts a on a.company_id = t.company_id and a.id = t.account_id
+        left join computers c on c.company_id = t.company_id and c.id = t.computer_id order by 1, 2, 5, 3, 4`),
+    habits: await rowsOf(sql`
+      select co.name as company, a.name, memory -> 'last' as last, memory -> 'habits' -> 'first' as first,
+        memory -> 'habits' -> 'logons' as logons
+      from detection_states t join app_auth_companies co on co.id = t.company_id
+        join accounts a on a.company_id = t.company_id and t.subject_key = 'account:' || a.id
+      where t.rule = 'habits' order by 1, 2`),
     logs: (await storedLogs()).sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)),
   };
 }

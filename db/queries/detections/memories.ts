@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Transaction } from "../../client";
 import type { CompanyWriteScope } from "../../scope";
 import { pgArray } from "../pg-array";
+import { WATCH_AGENTS } from "@/lib/domain/detections/fleet-memory";
 import { THROTTLE } from "@/lib/domain/detections/throttle";
 
 export interface StoredMemory {
@@ -79,6 +80,12 @@ export async function deleteOldMemories(
         and s.updated_at < now() - make_interval(days => coalesce(kept.days, ${days}::int))
       for update of s skip locked))`);
   return last ?? null;
+}
+
+/** Deletes what is remembered of the company's events; what is remembered of its computers, by health checks, stays. */
+export async function deleteEventMemories(tx: Transaction, { companyId }: CompanyWriteScope): Promise<void> {
+  await tx.execute(sql`
+    delete from detection_states where company_id = ${companyId} and rule <> ${WATCH_AGENTS}`);
 }
 
 /** How many alerts each rule has kept back on the day; rules that kept none back are missing. */

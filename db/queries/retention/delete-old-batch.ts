@@ -3,12 +3,15 @@ import type { Transaction } from "../../client";
 import type { CompanyWriteScope } from "../../scope";
 
 export interface OldRows {
-  table: "notification_deliveries" | "notifications" | "report_runs";
+  table: "alerts" | "notification_deliveries" | "notifications" | "report_runs";
   /** The column that says how old a row is. */
-  at: "created_at" | "due_at";
+  at: "created_at" | "due_at" | "last_at";
   /** What else a row must be to go. */
   only?: SQL;
 }
+
+/** Alerts, by their newest event. */
+export const OLD_ALERTS: OldRows = { table: "alerts", at: "last_at" };
 
 /** Deliveries, with their attempts. */
 export const OLD_DELIVERIES: OldRows = { table: "notification_deliveries", at: "created_at" };

@@ -39,6 +39,9 @@ export interface LostRun {
   isHeld?: boolean | undefined;
 }
 
+/** The name that computers are remembered by; also that of the job. */
+export const WATCH_AGENTS = "watch-agents";
+
 /** What is remembered of a company's computers between two looks; JSON. */
 export interface FleetMemory {
   lookedAt: number;

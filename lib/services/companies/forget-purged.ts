@@ -4,7 +4,10 @@ import {
   derivePresenceAnew,
   type DerivedBatch,
 } from "@/db/queries/companies/derive-anew";
+import { holdCursor, resetHabits } from "@/db/queries/detections/habits";
+import { deleteEventMemories } from "@/db/queries/detections/memories";
 import { forgetNameIds } from "@/db/queries/events/names";
+import { deleteOldBatch, OLD_ALERTS } from "@/db/queries/retention/delete-old-batch";
 import { writeWithin, type CompanyWriteScope } from "@/db/scope";
 import type { Transaction } from "@/db/client";
 import { inBatches } from "../retention/batch-pace";
@@ -13,13 +16,15 @@ import { deleteUnseen } from "../retention/delete-company-history";
 /** Ingest waits for the rows of a batch, and a computer may have many events. */
 const COMPUTERS = { first: 5, least: 1, most: 100 };
 const NAMES = { first: 50, least: 5, most: 500 };
+const ALERTS = { first: 500, least: 100, most: 5_000 };
 
 type DeriveBatch = (tx: Transaction, scope: CompanyWriteScope, batch: DerivedBatch) => Promise<number[]>;
 
 /**
  * Forgets what a company's deleted events from before the instant told: who was where, when accounts and computers were
- * first and last seen, and accounts and computers of which nothing else has been heard. So the same events may come
- * again at other times. Done twice, it changes nothing.
+ * first and last seen, accounts and computers of which nothing else has been heard, alerts that end before it, and what
+ * rules remember, which learn habits again from the events that are left. So the same events may come again at other
+ * times. Done twice, it changes nothing.
  */
 export async function forgetPurged(scope: CompanyWriteScope, before: Date): Promise<void> {
   const never = new AbortController().signal;
@@ -35,7 +40,20 @@ export async function forgetPurged(scope: CompanyWriteScope, before: Date): Prom
   for (const table of ["accounts", "computers"] as const)
     await inAll(NAMES, (tx, company, batch) => deriveNamesAnew(tx, company, table, batch));
   await writeWithin(scope, (tx) => deleteOldStoredTime(tx, scope, before));
+  await forgetFindings(scope, before);
   const accounts = await deleteUnseen(scope, "accounts", before, never);
   const computers = await deleteUnseen(scope, "computers", before, never);
   if (accounts + computers > 0) forgetNameIds();
+}
+
+/** Memories go first: rules that follow events meanwhile would open an alert again from what they remember. */
+async function forgetFindings(scope: CompanyWriteScope, before: Date): Promise<void> {
+  await writeWithin(scope, async (tx) => {
+    await holdCursor(tx, scope);
+    await deleteEventMemories(tx, scope);
+    await resetHabits(tx, scope);
+  });
+  await inBatches(new AbortController().signal, ALERTS, (limit) =>
+    writeWithin(scope, (tx) => deleteOldBatch(tx, scope, OLD_ALERTS, before, limit)),
+  );
 }

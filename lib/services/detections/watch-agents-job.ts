@@ -7,7 +7,7 @@ import { listFleetCompanies } from "@/db/queries/global/fleet-companies";
 import type { Transaction } from "@/db/client";
 import { operatorScope, writeWithin, type CompanyWriteScope } from "@/db/scope";
 import { agentSilenced } from "@/lib/domain/detections/agent-silenced";
-import type { FleetAsked, FleetMemory } from "@/lib/domain/detections/fleet-memory";
+import { WATCH_AGENTS, type FleetAsked, type FleetMemory } from "@/lib/domain/detections/fleet-memory";
 import { withProof } from "@/lib/domain/detections/fleet-proof";
 import { findQuiet, judgeFleet } from "@/lib/domain/detections/judge-fleet";
 import type { RuleName } from "@/lib/domain/detections/rule";
@@ -21,15 +21,14 @@ import { readSettings } from "../settings/read-settings";
 import { tellAlerts } from "./tell-alerts";
 import { tellThrottled } from "./tell-throttled";
 
-const NAME = "watch-agents";
 /** Longer than any silence that is still reported: the rule's longest, a day, and an hour to spare. */
 const SEEN_MINUTES = agentSilenced.parameters.find(({ name }) => name === "minutes")!.most + 25 * 60;
 
 export const watchAgentsJob: Job = {
-  name: NAME,
+  name: WATCH_AGENTS,
   title: { key: "jobs.agentWatch" },
   purpose: { key: "jobs.agentWatchNote" },
-  lane: NAME,
+  lane: WATCH_AGENTS,
   isFrequent: true,
   schedule: () => ({ kind: "every", minutes: 1 }),
   run: (signal) => watchAgents(signal),
@@ -59,7 +58,7 @@ export async function watchAgentsOf(companyId: number, now: number): Promise<num
   const scope = operatorScope(companyId);
   const { timeZone } = await readSettings();
   return writeWithin(scope, async (tx) => {
-    const memory = (await lockFleetMemory(tx, scope, NAME)) as FleetMemory | null;
+    const memory = (await lockFleetMemory(tx, scope, WATCH_AGENTS)) as FleetMemory | null;
     const asked = await readAsked(tx, scope, now, timeZone);
     if (!asked) return 0;
     const { days, today } = asked;
@@ -91,7 +90,7 @@ export async function watchAgentsOf(companyId: number, now: number): Promise<num
       over.map(([rule]) => throttleKey(rule, today)),
     );
     await writeMemories(tx, scope, [
-      { rule: NAME, subjectKey: "company", memory: judged.memory },
+      { rule: WATCH_AGENTS, subjectKey: "company", memory: judged.memory },
       ...[...days].map(([rule, memory]) => ({
         rule: THROTTLE,
         subjectKey: throttleKey(rule, today),
