@@ -11,11 +11,14 @@ const FINISH_MILLISECONDS = 5_000;
  */
 const WRITE_MILLISECONDS = 15_000;
 
+/** Without `close`: what it waits for besides, PostgreSQL's last checkpoint, is no sign that something isn't written. */
+type Written = Pick<Installation, "write" | "stopDatabase">;
+
 /**
  * Takes nothing new, lets what is under way finish, writes what is gathered in memory, and closes everything, the
  * program's own PostgreSQL in any case. Gives the exit code: 1 if something was not written.
  */
-export async function stopInOrder(server: Server | undefined, installation: Installation): Promise<0 | 1> {
+export async function stopInOrder(server: Server | undefined, installation: Written): Promise<0 | 1> {
   let late: NodeJS.Timeout | undefined;
   const overdue = new Promise<never>((_, reject) => {
     const fail = () => reject(new Error(`Not done within ${WRITE_MILLISECONDS / 1_000} seconds`));
@@ -35,10 +38,10 @@ export async function stopInOrder(server: Server | undefined, installation: Inst
   }
 }
 
-async function finish(server: Server | undefined, installation: Installation): Promise<void> {
+async function finish(server: Server | undefined, installation: Written): Promise<void> {
   // At the same time, so that slow requests take no time from the jobs.
   await Promise.all([server && closeConnections(server), stopWork()]);
-  await installation.close();
+  await installation.write();
 }
 
 async function closeConnections(server: Server): Promise<void> {

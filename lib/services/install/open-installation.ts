@@ -25,6 +25,8 @@ export interface Installation {
   secretWarning: string | null;
   /** Writes what is gathered in memory, closes the pools and stops the embedded PostgreSQL. */
   close(): Promise<void>;
+  /** The first part of it: everything is written then. {@link Installation.stopDatabase} is the rest. */
+  write(): Promise<void>;
   /** Stops the embedded PostgreSQL, where there is one, also while something still waits for it. May be called twice. */
   stopDatabase(): Promise<void>;
 }
@@ -108,5 +110,5 @@ export async function openInstallation(
     );
     startWork();
   }
-  return { firstStart, secretWarning, close, stopDatabase };
+  return { firstStart, secretWarning, close, write: writeAndClose, stopDatabase };
 }
