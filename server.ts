@@ -27,11 +27,13 @@ setFlagsFromString("--heap-growing-percent=40");
 // write it to the same closed pipe forever.
 for (const output of [process.stdout, process.stderr]) output.on("error", () => undefined);
 
-let opened: Installation | undefined;
-/** What a signal ends, and whether one has come. */
-const running: { server?: Server; isStopping: boolean } = { isStopping: false };
+/** What a signal ends. */
+const running: { server?: Server; installation?: Installation } = {};
+/** Aborted once a signal has come. */
+const stopping = new AbortController();
 
 async function main(): Promise<void> {
+  stopOnSignal();
   nextEnv.loadEnvConfig(process.cwd());
   const { HOST, PORT, SSL_CERTFILE, SSL_KEYFILE } = env();
   const tls = SSL_CERTFILE && SSL_KEYFILE ? { certFile: SSL_CERTFILE, keyFile: SSL_KEYFILE } : null;
@@ -39,14 +41,14 @@ async function main(): Promise<void> {
   // First of all, so that an incorrect file is reported immediately.
   const pair = tls && readTlsPair(tls);
   assertMailFiles();
-  const installation = await openInstallation("server");
-  opened = installation;
-  stopOnSignal(installation);
+  const installation = await openInstallation("server", undefined, stopping.signal);
+  running.installation = installation;
+  if (stopping.signal.aborted) return end(installation);
   // Next listens for upgrades on the server that it is given, and never answers them.
   const httpServer = createHttpServer();
   const app = next({ dev: false, dir: process.cwd(), hostname: HOST, port: PORT, httpServer });
   await app.prepare();
-  if (running.isStopping) return;
+  if (stopping.signal.aborted) return;
   const connections = new Connections(connectionLimits());
   const sendPacked = packedFiles(path.join(process.cwd(), ".next", "static"));
   const onRequest = requestListener({
@@ -85,17 +87,23 @@ function listen(server: Server, port: number, host: string): Promise<void> {
   });
 }
 
-/** Stops in order on SIGTERM or SIGINT, also while Next prepares, which takes seconds. */
-function stopOnSignal(installation: Installation): void {
+/**
+ * Stops in order on a signal, such as that of a terminal that is closed, also while the installation is opened, which
+ * then ends first, and while Next prepares, which takes seconds.
+ */
+function stopOnSignal(): void {
   const stop = (signal: string) => {
-    if (running.isStopping) return;
-    running.isStopping = true;
+    if (stopping.signal.aborted) return;
     logger.info({ signal }, "Stopping");
-    tellUntold();
-    void stopInOrder(running.server, installation).then((code) => process.exit(code));
+    stopping.abort();
+    if (running.installation) void end(running.installation);
   };
-  process.on("SIGTERM", stop);
-  process.on("SIGINT", stop);
+  for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.on(signal, stop);
+}
+
+async function end(installation: Installation): Promise<never> {
+  tellUntold();
+  process.exit(await stopInOrder(running.server, installation));
 }
 
 function tellUntold(): void {
@@ -107,10 +115,14 @@ process.on("unhandledRejection", (error) => logger.error({ err: error }, "Unhand
 
 /** Says in words why the start failed, after closing what was opened. */
 async function giveUp(error: unknown): Promise<void> {
-  if (running.isStopping) return;
+  const { installation } = running;
+  // A signal has it ended.
+  if (stopping.signal.aborted && installation) return;
   tellUntold();
-  if (opened) await stopInOrder(undefined, opened);
-  process.stderr.write(`WinAuthMon cannot start: ${messageOf(error)}\n`);
+  if (stopping.signal.aborted) process.exit(0);
+  if (installation) await stopInOrder(undefined, installation);
+  process.stderr.write(`WinAuthMon cannot start: ${messageOf(error)}
+`);
   if (error instanceof Error) logger.debug({ err: error }, "Start failed");
   process.exit(1);
 }

@@ -18,6 +18,8 @@ export type EmbeddedPostgresOptions = {
   log?: (message: string) => void;
   /** A Unix socket inside the data folder, save on Windows, where it is 127.0.0.1 with a generated password. */
   transport?: Transport;
+  /** Breaks off the start, which is then rejected with its reason; a PostgreSQL that it has started is stopped. */
+  signal?: AbortSignal | undefined;
 };
 
 export type EmbeddedPostgres = {
@@ -85,7 +87,7 @@ async function open(options: EmbeddedPostgresOptions, isServer: boolean): Promis
   return { url: connectionUrl(connection), connection, stop: () => (stopped ??= stopOnce()) };
 }
 
-async function install({ dataDir, log, transport }: EmbeddedPostgresOptions): Promise<Installation> {
+async function install({ dataDir, log, transport, signal }: EmbeddedPostgresOptions): Promise<Installation> {
   const [layout, binaries] = await Promise.all([openLayout(dataDir), findBinaries()]);
   const runAs = await chooseRunAs(layout, binaries);
   const usual = process.platform === "win32" ? "tcp" : "socket";
@@ -95,6 +97,7 @@ async function install({ dataDir, log, transport }: EmbeddedPostgresOptions): Pr
     runAs,
     transport: transport ?? usual,
     log: log ?? (() => undefined),
+    signal,
   };
   await refuseMovedServer(installation);
   await ensureCluster(layout, binaries, runAs);

@@ -13,7 +13,10 @@ await main(async () => {
   nextEnv.loadEnvConfig(root, true);
   const { env } = await load("lib/env.ts");
   const { openInstallation } = await load("lib/services/install/open-installation.ts");
-  const installation = await openInstallation("server");
+  // Otherwise main() would end at once, and leave PostgreSQL running.
+  const stopping = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.once(signal, () => stopping.abort());
+  const installation = await openInstallation("server", undefined, stopping.signal);
   try {
     const { HOST, PORT } = env();
     const { firstStart, secretWarning } = installation;

@@ -7,6 +7,7 @@ import {
   disownStalePidFile,
   launch,
   runningPid,
+  stopLaunched,
   stopServer,
   type Installation,
   type Launch,
@@ -40,11 +41,15 @@ function newProgress(): Progress {
   return { startedAt: now, silentSince: undefined, lastWord: now, mismatch: undefined };
 }
 
-/** Makes sure that this cluster's server runs with this release's settings, and tells how to reach it. */
+/**
+ * Makes sure that this cluster's server runs with this release's settings, and tells how to reach it.
+ * @throws the signal's reason, after stopping the server if it was started here.
+ */
 export async function bringUp(installation: Installation): Promise<Connection> {
   const progress = newProgress();
   let launched: Launch | undefined;
   for (;;) {
+    await endIfTold(installation, launched);
     const mark = await pidFileMark(installation.layout.cluster);
     const connection = await currentConnection(installation);
     const answer = await probe(connection);
@@ -73,6 +78,11 @@ export async function bringUp(installation: Installation): Promise<Connection> {
   }
 }
 
+async function endIfTold(installation: Installation, launched: Launch | undefined): Promise<void> {
+  if (installation.signal?.aborted && launched) await stopLaunched(installation, launched);
+  installation.signal?.throwIfAborted();
+}
+
 /**
  * To be asked before a cluster is made: a server whose folder was moved away goes on, and writes some of its files, such as
  * `global/pg_control`, where it was started.
@@ -83,6 +93,7 @@ export async function refuseMovedServer(installation: Installation): Promise<voi
   if (installation.transport === "tcp") return;
   const progress = newProgress();
   for (;;) {
+    installation.signal?.throwIfAborted();
     // Another process may make the cluster and start its server meanwhile.
     const mark = await pidFileMark(installation.layout.cluster);
     if (mark) return;

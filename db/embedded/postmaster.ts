@@ -20,6 +20,8 @@ export type Installation = {
   runAs: RunAs;
   transport: Transport;
   log: (message: string) => void;
+  /** Breaks off bringing it up. */
+  signal?: AbortSignal | undefined;
 };
 
 /** How a launch went: `exited` tells with which words in the log the server gave up, if it has. */
@@ -107,6 +109,14 @@ export async function runningPid({ layout: { cluster } }: Installation): Promise
 export async function disownStalePidFile({ layout: { cluster } }: Installation): Promise<void> {
   const found = await readPidFile(cluster);
   if (found && isAlive(found.pid) && !(await isServerOf(cluster, found.pid))) await disownPidFile(cluster);
+}
+
+/** Stops the server that was launched and isn't in use yet, also when it hasn't written its pid file. */
+export async function stopLaunched(installation: Installation, launched: Launch): Promise<void> {
+  while ((await launched.exited()) === undefined) {
+    if ((await runningPid(installation)) !== undefined) return stopServer(installation);
+    await delay(25);
+  }
 }
 
 /**

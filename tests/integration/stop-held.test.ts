@@ -80,10 +80,10 @@ async function postEvent(port: number): Promise<number> {
   return response.status;
 }
 
-/** How the server ends after SIGTERM, and which process of its PostgreSQL is left. */
-async function stop(): Promise<{ code: number | null; left: number | null }> {
+/** How the server ends after the signal, and which process of its PostgreSQL is left. */
+async function stop(signal: "SIGTERM" | "SIGHUP" = "SIGTERM") {
   const pid = (await readPidFile(cluster))!.pid;
-  await server.end("SIGTERM");
+  await server.end(signal);
   return { code: server.child.exitCode, left: (await isServerOf(cluster, pid)) ? pid : null };
 }
 
@@ -98,4 +98,8 @@ it("a server that can't write what it has gathered says so and ends, and its Pos
   await holdUp("api_key_usage", async () => expect(await postEvent(server.port)).toBe(201));
   expect(await stop()).toEqual({ code: 1, left: null });
   expect(server.said()).toContain("Not everything could be written before the end");
+});
+
+it("a server whose terminal is closed ends in order, and its PostgreSQL with it", async () => {
+  expect(await stop("SIGHUP")).toEqual({ code: 0, left: null });
 });

@@ -15,18 +15,19 @@ export interface ServerProcess {
   /** Memory the process holds at present, and the most it ever held, in bytes. Linux only; else null. */
   residentBytes(): Promise<{ now: number; peak: number } | null>;
   /** SIGTERM lets it finish, SIGKILL does not; settles when the process is gone. */
-  end(signal: "SIGTERM" | "SIGKILL"): Promise<void>;
+  end(signal: "SIGTERM" | "SIGHUP" | "SIGKILL"): Promise<void>;
 }
 
 /**
  * Starts a bundled server and waits until it takes requests.
  *
- * @param program the bundle, for instance dist/server.mjs. `openFiles` is how many descriptors it may open. @throws Error with the server's own words.
+ * @param program the bundle, for instance dist/server.mjs. `openFiles` is how many descriptors it may open; `onSpawn` gets
+ * the process before it is ready. @throws Error with the server's own words.
  */
 export async function startServerProcess(
   program: string,
   environment: Record<string, string>,
-  { openFiles }: { openFiles?: number } = {},
+  { openFiles, onSpawn }: { openFiles?: number; onSpawn?: (child: ChildProcess) => void } = {},
 ): Promise<ServerProcess> {
   const command = [process.execPath, ...(environment.NODE_FLAGS?.split(" ") ?? []), program];
   const limited = openFiles === undefined ? [] : ["sh", "-c", `ulimit -n ${openFiles}; exec "$@"`, "sh"];
@@ -36,6 +37,7 @@ export async function startServerProcess(
     env: { ...process.env, NODE_ENV: "production", NODE_OPTIONS: "", PORT: "0", ...environment },
     stdio: ["ignore", "pipe", "pipe"],
   });
+  onSpawn?.(child);
   const exited = new Promise<void>((resolve) => child.once("exit", () => resolve()));
   // Later than its end, once all that it wrote has been read.
   const closed = new Promise<void>((resolve) => child.once("close", () => resolve()));
@@ -61,8 +63,9 @@ export async function startServerProcess(
 export function startIngestServer(
   program: string,
   { dataDir, databaseUrl, apiKey }: { dataDir: string; databaseUrl: string; apiKey: string },
+  onSpawn?: (child: ChildProcess) => void,
 ): Promise<ServerProcess> {
-  return startServerProcess(program, {
+  const environment = {
     DATA_DIR: dataDir,
     DATABASE_URL: databaseUrl,
     AUTH_SECRET: "",
@@ -71,7 +74,8 @@ export function startIngestServer(
     RATE_LIMIT_ENABLED: "false",
     BCRYPT_COST: "4",
     LOG_LEVEL: "warn",
-  });
+  };
+  return startServerProcess(program, environment, onSpawn && { onSpawn });
 }
 
 function portOf(child: ChildProcess, closed: Promise<void>, said: () => string): Promise<number> {

@@ -31,6 +31,28 @@ export interface Installation {
   stopDatabase(): Promise<void>;
 }
 
+/** What a start does to the database has so long to finish once it is told to stop; then it is broken off. */
+const FINISH_MILLISECONDS = 5_000;
+
+/** @throws the signal's reason if it isn't done in time; the work then goes on until its connections end. */
+async function unlessStopped<Result>(
+  signal: AbortSignal | undefined,
+  work: Promise<Result>,
+): Promise<Result> {
+  const finished = new AbortController();
+  const overdue = new Promise<never>((_, reject) => {
+    const wait = () => {
+      const late = setTimeout(() => reject(signal?.reason), FINISH_MILLISECONDS);
+      finished.signal.addEventListener("abort", () => clearTimeout(late));
+    };
+    if (signal?.aborted) wait();
+    else signal?.addEventListener("abort", wait, { signal: finished.signal });
+  });
+  // It may fail later, when nobody waits for it any more.
+  work.catch(() => undefined);
+  return Promise.race([work, overdue]).finally(() => finished.abort());
+}
+
 /** A backup made after the upgrade would also be one that the older release can't restore. */
 function refuseOlder(): Promise<never> {
   return Promise.reject(
@@ -57,17 +79,27 @@ async function toBeToldAgain(): Promise<FirstStart | null> {
   return signIn && { signIn, apiKey: null };
 }
 
+/** What only the folder's one server does. */
+async function tidyUp(secretWarning: string | null): Promise<void> {
+  if (secretWarning) logger.error({ component: "secret" }, secretWarning);
+  await clearSpool();
+  await deriveLastSeen().catch((error: unknown) =>
+    logger.warn({ err: error }, "Can't check last-seen times; trying again in five minutes"),
+  );
+}
+
 /**
  * Opens the installation the environment describes: secret, database (embedded without DATABASE_URL), migrations, seed.
  *
  * As "server" it owns the data folder and migrates; as "tool" it works beside a running server or on a stopped one, and
  * leaves a database of an older release alone, which a server of that release may be using: `beforeUpgrade` decides
  * otherwise.
- * @throws Error with a message for the operator.
+ * @throws Error with a message for the operator; the signal's reason if that breaks it off. Nothing stays open then.
  */
 export async function openInstallation(
   role: "server" | "tool",
   beforeUpgrade: MigrationOptions["beforeUpgrade"] = role === "tool" ? refuseOlder : undefined,
+  signal?: AbortSignal,
 ): Promise<Installation> {
   assertPatchedDriver();
   const { DATA_DIR, DATABASE_URL } = env();
@@ -76,7 +108,7 @@ export async function openInstallation(
   await settleAuthSecret(DATA_DIR);
   const log = (message: string) => logger.info({ component: "postgres" }, message);
   const open = role === "server" ? startEmbeddedPostgres : connectEmbedded;
-  const embedded = DATABASE_URL ? null : await open({ dataDir: DATA_DIR, log });
+  const embedded = DATABASE_URL ? null : await open({ dataDir: DATA_DIR, log, signal });
   if (embedded) process.env.DATABASE_URL = embedded.url;
   refreshEnv();
   let firstStart: FirstStart | null = null;
@@ -89,7 +121,7 @@ export async function openInstallation(
       await stopDatabase();
     }
   };
-  try {
+  const prepare = async () => {
     const seed = async () => {
       firstStart = await seedInstallation();
       installationState.untold = firstStart ?? undefined;
@@ -98,17 +130,15 @@ export async function openInstallation(
     await runMigrations(process.env.DATABASE_URL!, seed, { beforeUpgrade });
     if (role === "server") firstStart ??= await toBeToldAgain();
     secretWarning = sealWarning(await checkSeals());
+    if (role === "server") await tidyUp(secretWarning);
+  };
+  try {
+    signal?.throwIfAborted();
+    await unlessStopped(signal, prepare());
   } catch (error) {
     await close();
     throw error;
   }
-  if (role === "server") {
-    if (secretWarning) logger.error({ component: "secret" }, secretWarning);
-    await clearSpool();
-    await deriveLastSeen().catch((error: unknown) =>
-      logger.warn({ err: error }, "Can't check last-seen times; trying again in five minutes"),
-    );
-    startWork();
-  }
+  if (role === "server") startWork();
   return { firstStart, secretWarning, close, write: writeAndClose, stopDatabase };
 }
