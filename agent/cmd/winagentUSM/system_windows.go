@@ -102,26 +102,20 @@ func uninstall(m *windows.Manager, configPath string) error {
 	if err := install.MayUninstall(command, exe, configPath); err != nil {
 		return err
 	}
-	err = m.Stop()
-	if err == nil {
-		err = m.Remove()
+	if err := install.Remove(system{m}); !errors.Is(err, windows.ErrNotInstalled) {
+		return err
 	}
-	if errors.Is(err, windows.ErrNotInstalled) {
-		return nil
-	}
-	return err
+	return nil
 }
 
-// erase deletes the agent's files beside the executable. The service must be removed before.
+// erase deletes the agent's files beside the executable. The service must be removed before, but
+// Windows may still list it.
 func erase(m *windows.Manager, isPurge bool, out io.Writer) error {
 	exe, err := os.Executable()
 	if err != nil {
 		return err
 	}
-	if _, err := m.State(); !errors.Is(err, windows.ErrNotInstalled) {
-		return errors.New("the service is installed; uninstall it first")
-	}
-	return install.Erase(filepath.Dir(exe), isPurge, out)
+	return install.EraseStopped(system{m}, filepath.Dir(exe), isPurge, out)
 }
 
 func status(out, errs io.Writer) int {
@@ -164,6 +158,14 @@ func (s system) IsRunning() (bool, error) {
 		return false, nil
 	}
 	return word != "stopped", err
+}
+
+func (s system) Remove() error {
+	err := s.Manager.Remove()
+	if errors.Is(err, windows.ErrMarked) {
+		return install.ErrMarked
+	}
+	return err
 }
 
 func doInstall(m *windows.Manager, configPath string, out io.Writer) error {

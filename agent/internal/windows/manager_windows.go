@@ -37,6 +37,7 @@ const (
 // Errors a caller tells apart.
 var (
 	ErrNotInstalled = errors.New("the service is not installed")
+	ErrMarked       = errors.New("the service is being removed; close the Services window and try again")
 	ErrDenied       = errors.New("administrator rights are required: run this in an elevated console")
 )
 
@@ -68,7 +69,7 @@ func plain(err error) error {
 	case errorDoesNotExist:
 		return ErrNotInstalled
 	case errorMarkedForDeletion:
-		return fmt.Errorf("the service is being removed; close the Services window and try again")
+		return ErrMarked
 	}
 	return err
 }
