@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { agentPackageInput } from "@/lib/domain/agent-package";
 import { detectionScript } from "@/lib/domain/detection-script";
@@ -11,6 +12,19 @@ const scriptOf = (choices: { installDir?: string; version?: string | null } = {}
 test("a computer with an older agent is not found, and any version is where the package's isn't known", () => {
   expect(scriptOf()).toContain("-lt [version]'1.2.0') { exit 1 }");
   expect(scriptOf({ version: null })).not.toContain("[version]");
+});
+
+test("a computer on which the agent's service is missing, or is that of another folder, is not found", () => {
+  const source = readFileSync("agent/internal/windows/service_windows.go", "utf8");
+  const [, service] = /^const ServiceName = "(\w+)"$/m.exec(source)!;
+  const command = readFileSync("agent/internal/install/install.go", "utf8");
+  // The path begins with a quote, by which the script knows it.
+  expect(command).toContain('fmt.Sprintf(`"%s" -service run');
+  expect(scriptOf()).toContain(
+    `$service = Get-ItemProperty -LiteralPath 'HKLM:\\SYSTEM\\CurrentControlSet\\Services\\${service}' -ErrorAction SilentlyContinue\r\n` +
+      "$full = [IO.Path]::GetFullPath($folder).TrimEnd('\\')\r\n" +
+      `if (-not $service -or -not ([string]$service.ImagePath).StartsWith("\`"$full\\", 'OrdinalIgnoreCase')) { exit 1 }\r\n`,
+  );
 });
 
 test("a computer with another config.ini is not found, whatever the version", () => {
