@@ -10,7 +10,8 @@ const SET_UP_LOCK = 7_208_114_301;
 /** Takes it for the session, which must be the pool's only one and must not be replaced; waits while another has it. */
 export async function takeSetUpLock(sql: RawSql): Promise<void> {
   if (await tryToTakeSetUpLock(sql)) return;
-  logger.info("Waiting for another WinAuthMon program, which sets up or restores the database");
+  // No less, as commands log only that.
+  logger.warn("Waiting for another WinAuthMon program, which sets up or restores the database");
   await sql`select pg_advisory_lock(${SET_UP_LOCK})`;
 }
 

@@ -93,6 +93,18 @@ it.skipIf(isSkipped)("a restore is refused while another program starts, and cha
   expect(await names()).toEqual(before);
 });
 
+it("a command that waits for another program says so, as a server does", async () => {
+  const holder = connect(process.env.DATABASE_URL!, { max: 1 });
+  expect(await tryToTakeSetUpLock(holder)).toBe(true);
+  const listing = runAdmin("list-companies");
+  await expect.poll(() => waitingFor("advisory")).toBe(1);
+  await holder.end();
+  expect(await listing).toMatchObject({
+    code: 0,
+    text: expect.stringContaining("Waiting for another WinAuthMon program, which sets up or restores"),
+  });
+});
+
 it("a connection that replaces a lost one doesn't hold the lock, and no row is replaced over it", async () => {
   let target!: RawSql;
   const lost = new Promise<void>((resolve) => {
