@@ -6,7 +6,7 @@ import { takeUntold } from "@/lib/services/install/installation-state";
 import { openInstallation } from "@/lib/services/install/open-installation";
 import { assertOptionsOf } from "./admin/command";
 import { COMMANDS, type Command } from "./admin/commands";
-import { tellOfFirstStart } from "./admin/first-start";
+import { lookAtFirstSignIn, tellOfFirstStart } from "./admin/first-start";
 import { helpText } from "./admin/help";
 import { parseCommandLine, UsageError } from "./admin/options";
 
@@ -33,6 +33,7 @@ async function main(args: string[]): Promise<number> {
     process.stdout.write(`${values.json ? JSON.stringify(answer.json) : answer.text}\n`);
     return answer.isFailure ? EXIT_FAILED : 0;
   } finally {
+    await lookAtFirstSignIn();
     await installation.close();
   }
 }

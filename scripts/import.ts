@@ -3,11 +3,9 @@ import { ImportError } from "@/lib/domain/import/import-error";
 import { messageOf } from "@/lib/error-text";
 import { isAppError } from "@/lib/errors";
 import { logToStandardError } from "@/lib/logger";
-import { installationState } from "@/lib/services/install/installation-state";
 import { openInstallation } from "@/lib/services/install/open-installation";
-import { unusedFirstSignIn } from "@/lib/services/install/seed-installation";
 import { openOriginal, runImport, type OpenOriginal } from "@/lib/services/import/run-import";
-import { tellOfFirstStart } from "./admin/first-start";
+import { lookAtFirstSignIn, tellOfFirstStart } from "./admin/first-start";
 import { ProgressBar } from "./demo/progress";
 import { parseCommandLine, UsageError, type Options } from "./import/options";
 import { reportText } from "./import/report-text";
@@ -69,20 +67,14 @@ async function bringOver(original: OpenOriginal, values: Options, signal: AbortS
       signal,
     };
     const report = await runImport(original, request, values.json ? quiet : bars);
-    await forgetReplacedSignIn();
     const seconds = (Date.now() - startedAt) / 1000;
     process.stdout.write(
       values.json ? `${JSON.stringify({ ...report, seconds })}\n` : reportText(report, seconds),
     );
   } finally {
+    await lookAtFirstSignIn();
     await installation.close();
   }
-}
-
-/** The original's own first administrator takes the place of ours, with the password of the original. */
-async function forgetReplacedSignIn(): Promise<void> {
-  const { untold } = installationState;
-  if (untold) untold.signIn = await unusedFirstSignIn();
 }
 
 function explain(error: unknown): number {

@@ -1,4 +1,12 @@
-import { takeUntold } from "@/lib/services/install/installation-state";
+import { installationState, takeUntold } from "@/lib/services/install/installation-state";
+import { unusedFirstSignIn } from "@/lib/services/install/seed-installation";
+
+/** Before the installation is closed: what a program has done may have changed the first sign-in. */
+export async function lookAtFirstSignIn(): Promise<void> {
+  const { untold } = installationState;
+  // Of a database that can't be asked any more, what was made at first is the best that is known.
+  if (untold) untold.signIn = await unusedFirstSignIn().catch(() => untold.signIn);
+}
 
 /** The first program to open an empty installation creates its first administrator and key, and prints them once. */
 export function tellOfFirstStart(): void {

@@ -15,6 +15,7 @@ import { bundleServerWithoutPages, startServerProcess } from "../../support/serv
 const SIGN_IN = /^ {2}First sign-in {2}superadmin, password adminsuper \(to be changed/m;
 const KEY = /^ {2}First API key {2}[0-9a-f]{64}$/m;
 const importIn = provideAdmin("import");
+const runAdmin = provideAdmin();
 let folder: string;
 
 beforeAll(async () => {
@@ -102,5 +103,16 @@ describe("an installation that an import opens first", () => {
       /First sign-in: superadmin, password adminsuper\. First API key: [0-9a-f]{64}\n/,
     );
     expect(run.code).toBe(0);
+  });
+});
+
+describe("an installation whose first program changes its first sign-in", () => {
+  provideOwnDatabase();
+
+  it("is told with its key, and not with a password that no longer works", async () => {
+    const { text, code } = await runAdmin("reset-password", "--user", "superadmin");
+    expect(code).toBe(0);
+    expect(text).toMatch(/First API key: [0-9a-f]{64}\n/);
+    expect(text).not.toContain("First sign-in");
   });
 });
