@@ -68,14 +68,19 @@ export type Distribution = "done" | "without Citus" | "already done";
 export async function distribute(databaseUrl: string): Promise<Distribution> {
   const sql = connect(databaseUrl, { max: 1, idle_timeout: 0, max_lifetime: null });
   try {
-    if (!(await isOnCitus(sql))) return "without Citus";
-    const isDone = await isDistributed(sql);
-    if (!isDone) await moveTables(sql);
-    await removeLeftBehind(sql);
-    return isDone ? "already done" : "done";
+    return await distributeBy(sql);
   } finally {
     await sql.end({ timeout: 5 });
   }
+}
+
+/** The same by a connection that has the set-up lock, so that no program starts meanwhile and remembers what was before. */
+export async function distributeBy(sql: RawSql): Promise<Distribution> {
+  if (!(await isOnCitus(sql))) return "without Citus";
+  const isDone = await isDistributed(sql);
+  if (!isDone) await moveTables(sql);
+  await removeLeftBehind(sql);
+  return isDone ? "already done" : "done";
 }
 
 /** The first part of {@link distribute}: afterwards the nodes have everything, and the coordinator an unused copy. */

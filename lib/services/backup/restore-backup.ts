@@ -14,7 +14,7 @@ import { messageOf } from "@/lib/error-text";
 import { AppError } from "@/lib/errors";
 import { secretFiles, secretsInForce } from "@/lib/secrets-in-force";
 import type { AuditActor } from "../audit/actor";
-import { assertNoOthers } from "../install/assert-no-others";
+import { assertNoOthers, notAlone } from "../install/assert-no-others";
 import { assertWritable, writeSafely } from "../secrets/secret-rotation-files";
 import { assertOneServer } from "./assert-one-server";
 import { secretCheck } from "./backup-files";
@@ -79,13 +79,6 @@ export async function restoreBackup(
   } finally {
     await target.end({ timeout: 5 });
   }
-}
-
-function notAlone(): AppError {
-  return new AppError(
-    "conflict",
-    "Another WinAuthMon program is starting on this database, or restores it. Stop every WinAuthMon server and tool first.",
-  );
 }
 
 async function replaceAll(target: RawSql, url: string, file: string, isCopy: boolean): Promise<ReadArchive> {

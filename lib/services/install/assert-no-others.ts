@@ -8,3 +8,11 @@ export function assertNoOthers(others: readonly string[]): void {
     `The database is in use (${others.join(", ")}). Stop every WinAuthMon server and tool first.`,
   );
 }
+
+/** What to throw where the set-up lock is another program's. */
+export function notAlone(): AppError {
+  return new AppError(
+    "conflict",
+    "Another WinAuthMon program is starting on this database, or restores it. Stop every WinAuthMon server and tool first.",
+  );
+}

@@ -10,6 +10,7 @@ import { refreshEnv } from "@/lib/env";
 import { operatorActor } from "@/lib/services/audit/actor";
 import { createBackup } from "@/lib/services/backup/create-backup";
 import { replaceRows, restoreBackup } from "@/lib/services/backup/restore-backup";
+import { distributeTables } from "@/lib/services/install/distribute-tables";
 import { openInstallation } from "@/lib/services/install/open-installation";
 import { provideAdmin } from "../../support/admin-program";
 import { isLeftOut } from "../../support/citus";
@@ -91,6 +92,18 @@ it.skipIf(isSkipped)("a restore is refused while another program starts, and cha
   });
   await holder.end();
   expect(await names()).toEqual(before);
+});
+
+it("a distribution is refused while another program starts", async () => {
+  const holder = connect(process.env.DATABASE_URL!, { max: 1 });
+  expect(await tryToTakeSetUpLock(holder)).toBe(true);
+  await expect(distributeTables()).rejects.toMatchObject({
+    code: "conflict",
+    message: expect.stringContaining("is starting on this database"),
+  });
+  await holder.end();
+  // Without a cluster there is nothing to move; it has got as far as to ask for one.
+  expect(await distributeTables()).toBe(isSkipped ? "already done" : "without Citus");
 });
 
 it("a command that waits for another program says so, as a server does", async () => {
