@@ -23,8 +23,9 @@ type Answer =
   | { state: "ready"; dataDirectory: string; tag: string; isInUse: boolean; mark: PidFileMark }
   | { state: "busy" | "silent" | "absent" | "unclear" | "refused"; message: string };
 
-// A killed server's children let go of its shared memory within seconds.
 const retryLaunchMs = 30_000;
+/** A server whose folder was moved away looks once a minute whether its pid file is still its own, and ends then. */
+const retryMemoryMs = 90_000;
 const silenceMs = 20_000;
 
 /** What has been seen so far, in milliseconds of Date.now(). */
@@ -70,7 +71,7 @@ export async function bringUp(installation: Installation): Promise<Connection> {
       else if (answer.state === "silent") sayIfLong(installation, progress, answer.message);
       else {
         if (answer.state === "absent") await disownStalePidFile(installation);
-        launched = await launchAgain(installation, launched, progress.startedAt);
+        launched = await launchAgain(installation, launched, progress);
       }
     }
     if (answer.state === "ready" || answer.state === "busy") progress.silentSince = undefined;
@@ -110,21 +111,28 @@ export async function refuseMovedServer(installation: Installation): Promise<voi
 async function launchAgain(
   installation: Installation,
   last: Launch | undefined,
-  startedAt: number,
+  progress: Progress,
 ): Promise<Launch> {
   const failure = await last?.exited();
   if (last && failure === undefined) return last;
   if (failure !== undefined) {
-    // Another process was faster, a dead server's children still hold its memory, or a port was snatched away.
-    const mayPass = /lock file|shared memory|could not bind|could not create any/i.test(failure);
-    if (!mayPass || Date.now() - startedAt > retryLaunchMs) {
+    if (Date.now() - progress.startedAt > patienceWith(failure)) {
       throw new EmbeddedPostgresError(
         `PostgreSQL doesn't start in ${installation.layout.dataDir}. ${installation.layout.log} says:\n${failure}`,
       );
     }
+    sayIfLong(installation, progress, failure);
     await delay(250);
   }
   return launch(installation);
+}
+
+/** How long a launch that fails with these words is tried again, in milliseconds; -1 for not at all. */
+export function patienceWith(failure: string): number {
+  // An earlier server or its children still have it.
+  if (/shared memory/i.test(failure)) return retryMemoryMs;
+  // Another process was faster, or a port was snatched away.
+  return /lock file|could not bind|could not create any/i.test(failure) ? retryLaunchMs : -1;
 }
 
 async function stopIfUnresponsive(
