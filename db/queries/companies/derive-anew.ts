@@ -132,13 +132,3 @@ async function deriveComputers(
     ) d
     where c.company_id = ${companyId} and c.id = d.id and num_nonnulls(d.first_at, c.last_health_at) > 0`);
 }
-
-/** Deletes stored time that ends before the instant: nothing that it counts is left. */
-export async function deleteOldStoredTime(
-  tx: Transaction,
-  { companyId }: CompanyWriteScope,
-  before: Date,
-): Promise<void> {
-  await tx.execute(sql`
-    delete from time_spent_months where company_id = ${companyId} and through_at <= ${before.toISOString()}`);
-}

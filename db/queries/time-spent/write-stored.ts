@@ -144,6 +144,22 @@ export async function addToMonths(
       carry = excluded.carry`);
 }
 
+/**
+ * Forgets what is stored of a company of which events were deleted, together with the floor, which is there only for what
+ * was stored before. Readers count its events until the job has stored all of it anew. Nothing without a floor.
+ *
+ * Where the floor stayed, events that come again below it would be stored with it, and whatever is deleted of them made
+ * that void once more, night after night.
+ */
+export async function forgetStored(tx: Transaction, scope: CompanyWriteScope): Promise<void> {
+  const { companyId } = scope;
+  if ((await lockProgress(tx, scope)) === null) return;
+  await tx.execute(sql`delete from time_spent_months where company_id = ${companyId}`);
+  await tx.execute(sql`delete from time_spent_late where company_id = ${companyId}`);
+  await tx.execute(sql`
+    update time_spent_progress set through_at = null, floor_at = null where company_id = ${companyId}`);
+}
+
 /** Deletes the notes of events on computers that are gone. */
 export async function deleteStrayNotes(tx: Transaction, { companyId }: CompanyWriteScope): Promise<void> {
   await tx.execute(sql`

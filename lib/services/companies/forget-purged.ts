@@ -1,13 +1,9 @@
-import {
-  deleteOldStoredTime,
-  deriveNamesAnew,
-  derivePresenceAnew,
-  type DerivedBatch,
-} from "@/db/queries/companies/derive-anew";
+import { deriveNamesAnew, derivePresenceAnew, type DerivedBatch } from "@/db/queries/companies/derive-anew";
 import { holdCursor, resetHabits } from "@/db/queries/detections/habits";
 import { deleteEventMemories } from "@/db/queries/detections/memories";
 import { forgetNameIds } from "@/db/queries/events/names";
 import { deleteOldBatch, OLD_ALERTS } from "@/db/queries/retention/delete-old-batch";
+import { forgetStored } from "@/db/queries/time-spent/write-stored";
 import { writeWithin, type CompanyWriteScope } from "@/db/scope";
 import type { Transaction } from "@/db/client";
 import { inBatches } from "../retention/batch-pace";
@@ -22,9 +18,9 @@ type DeriveBatch = (tx: Transaction, scope: CompanyWriteScope, batch: DerivedBat
 
 /**
  * Forgets what a company's deleted events from before the instant told: who was where, when accounts and computers were
- * first and last seen, accounts and computers of which nothing else has been heard, alerts that end before it, and what
- * rules remember, which learn habits again from the events that are left. So the same events may come again at other
- * times. Done twice, it changes nothing.
+ * first and last seen, stored time, accounts and computers of which nothing else has been heard, alerts that end before it,
+ * and what rules remember, which learn habits again from the events that are left. So the same events may come again at
+ * other times. Done twice, it changes nothing.
  */
 export async function forgetPurged(scope: CompanyWriteScope, before: Date): Promise<void> {
   const never = new AbortController().signal;
@@ -39,7 +35,7 @@ export async function forgetPurged(scope: CompanyWriteScope, before: Date): Prom
   await inAll(COMPUTERS, derivePresenceAnew);
   for (const table of ["accounts", "computers"] as const)
     await inAll(NAMES, (tx, company, batch) => deriveNamesAnew(tx, company, table, batch));
-  await writeWithin(scope, (tx) => deleteOldStoredTime(tx, scope, before));
+  await writeWithin(scope, (tx) => forgetStored(tx, scope));
   await forgetFindings(scope, before);
   const accounts = await deleteUnseen(scope, "accounts", before, never);
   const computers = await deleteUnseen(scope, "computers", before, never);

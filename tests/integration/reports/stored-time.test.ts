@@ -209,6 +209,47 @@ it("a purge leaves nothing behind, whole or up to a moment, and a history may co
   await expectExactly(company, 20);
 }, 60_000);
 
+it("what came again after a purge stays stored, night after night", async () => {
+  const company = await makeCompany("Imported again", 2);
+  const context = { actor: {} as never, audit: actor, scope: company.scope };
+  const work = workOf(random, DAYS, 1_500, UNTIL);
+  await storeEvents(company, work);
+  await writeWithin(company.scope, (tx) => refreshNames(tx, company.scope));
+  await store();
+  await purgeEventsBefore(context, new Date(UNTIL - 10 * DAY));
+  await storeEvents(
+    company,
+    work.filter(({ at }) => at < UNTIL - 10 * DAY),
+  );
+  await writeWithin(company.scope, (tx) => refreshNames(tx, company.scope));
+  await store();
+  for (const nights of [0, 1, 2]) {
+    await setCompanyRetention(company, { events: 50 - nights });
+    expect((await runRetention(actor, never, NOW)).events).toBeGreaterThan(0);
+    expect(await countRows("time_spent_late", company)).toBe(0);
+    await expectExactly(company, 6);
+    await store();
+  }
+  await setCompanyRetention(company, {});
+}, 60_000);
+
+it("a purge while servers store and events arrive leaves nothing stored of what it deleted", async () => {
+  const company = await workingCompany("Purged meanwhile");
+  const context = { actor: {} as never, audit: actor, scope: company.scope };
+  for (const back of [60, 45, 30]) {
+    await Promise.all([
+      store(),
+      purgeEventsBefore(context, new Date(UNTIL - back * DAY)),
+      store(),
+      storeEvents(company, workOf(random, DAYS, 30, UNTIL)),
+    ]);
+    await expectExactly(company, 6);
+  }
+  await store();
+  expect(await countRows("time_spent_late", company)).toBe(0);
+  await expectExactly(company, 20);
+}, 90_000);
+
 it("an erased account keeps its time under the name that tells nobody", async () => {
   const company = await workingCompany("Erased", 800);
   await store();
