@@ -130,8 +130,17 @@ const SEEN: Record<ParentTable, string> = {
 const SUBJECT: Record<ParentTable, string> = { accounts: "account:", computers: "computer:" };
 const EVENT_COLUMN: Record<ParentTable, string> = { accounts: "account_id", computers: "computer_id" };
 
-function isForgotten(table: ParentTable, scope: CompanyWriteScope, before: Date) {
-  return sql`p.company_id = ${scope.companyId} and ${sql.raw(SEEN[table])} < ${before.toISOString()}
+/** Which accounts and computers are forgotten, but for those that events name. */
+export interface Forgotten {
+  /** Not seen since. */
+  before: Date;
+  /** Computers whose health was ever checked are not forgotten, however long ago that was. */
+  isHealthKept?: boolean;
+}
+
+function isForgotten(table: ParentTable, scope: CompanyWriteScope, { before, isHealthKept }: Forgotten) {
+  const unchecked = isHealthKept && table === "computers" ? sql`and p.last_health_at is null` : sql``;
+  return sql`p.company_id = ${scope.companyId} and ${sql.raw(SEEN[table])} < ${before.toISOString()} ${unchecked}
     and not exists (select 1 from events e where e.company_id = ${scope.companyId}
       and e.${sql.raw(EVENT_COLUMN[table])} = p.id)`;
 }
@@ -141,11 +150,11 @@ export async function listForgotten(
   tx: Transaction,
   scope: CompanyWriteScope,
   table: ParentTable,
-  { before, afterId, limit }: { before: Date; afterId: number; limit: number },
+  { afterId, limit, ...forgotten }: Forgotten & { afterId: number; limit: number },
 ): Promise<number[]> {
   const rows = await tx.execute<{ id: number }>(sql`
     select p.id from ${sql.raw(table)} p
-    where ${isForgotten(table, scope, before)} and p.id > ${afterId} order by p.id limit ${limit}`);
+    where ${isForgotten(table, scope, forgotten)} and p.id > ${afterId} order by p.id limit ${limit}`);
   return rows.map((row) => row.id);
 }
 
@@ -159,13 +168,13 @@ export async function deleteForgotten(
   tx: Transaction,
   scope: CompanyWriteScope,
   table: ParentTable,
-  { before, ids }: { before: Date; ids: readonly number[] },
+  { ids, ...forgotten }: Forgotten & { ids: readonly number[] },
 ): Promise<number> {
   await tx.execute(sql`select from app_auth_companies where id = ${scope.companyId} for update`);
   const [row] = await tx.execute<{ deleted: number }>(sql`
     with gone as (
       delete from ${sql.raw(table)} p
-      where ${isForgotten(table, scope, before)} and p.id = any(${pgArray(ids)}::int[])
+      where ${isForgotten(table, scope, forgotten)} and p.id = any(${pgArray(ids)}::int[])
       returning p.id
     ), remembered as (
       delete from detection_states where company_id = ${scope.companyId}

@@ -37,8 +37,10 @@ export async function forgetPurged(scope: CompanyWriteScope, before: Date): Prom
     await inAll(NAMES, (tx, company, batch) => deriveNamesAnew(tx, company, table, batch));
   await writeWithin(scope, (tx) => forgetStored(tx, scope));
   await forgetFindings(scope, before);
-  const accounts = await deleteUnseen(scope, "accounts", before, never);
-  const computers = await deleteUnseen(scope, "computers", before, never);
+  // A health check tells of a computer, too, and may be newer than an instant that is not far ahead.
+  const forgotten = { before, isHealthKept: true };
+  const accounts = await deleteUnseen(scope, "accounts", forgotten, never);
+  const computers = await deleteUnseen(scope, "computers", forgotten, never);
   if (accounts + computers > 0) forgetNameIds();
 }
 

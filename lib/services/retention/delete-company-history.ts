@@ -3,6 +3,7 @@ import {
   deleteOldDerivedRows,
   deleteOldEvents,
   listForgotten,
+  type Forgotten,
   type ParentTable,
 } from "@/db/queries/retention/delete-events";
 import { forgetNameIds } from "@/db/queries/events/names";
@@ -42,32 +43,34 @@ export async function deleteCompanyHistory(
     writeWithin(scope, (tx) => deleteOldDerivedRows(tx, scope, before, limit)),
   );
   await forgetPresence(scope, before, signal);
-  const accounts = await deleteUnseen(scope, "accounts", before, signal);
-  const computers = await deleteUnseen(scope, "computers", before, signal);
+  const accounts = await deleteUnseen(scope, "accounts", { before }, signal);
+  const computers = await deleteUnseen(scope, "computers", { before }, signal);
   if (accounts + computers > 0) forgetNameIds();
   return { events, accounts, computers };
 }
 
-/** Deletes accounts or computers that nothing has been heard of since the instant and no event names; gives how many. */
+/** Deletes accounts or computers that are forgotten and no event names; gives how many. */
 export async function deleteUnseen(
   scope: CompanyWriteScope,
   table: ParentTable,
-  before: Date,
+  forgotten: Forgotten,
   signal: AbortSignal,
 ): Promise<number> {
   let afterId = 0;
   let deleted = 0;
   await inBatches(signal, PARENT_ROWS, async (limit) => {
-    const ids = await readWithin(scope, (tx) => listForgotten(tx, scope, table, { before, afterId, limit }));
+    const ids = await readWithin(scope, (tx) =>
+      listForgotten(tx, scope, table, { ...forgotten, afterId, limit }),
+    );
     if (ids.length === 0) return 0;
     afterId = ids.at(-1)!;
-    deleted += await writeWithin(scope, (tx) => deleteForgotten(tx, scope, table, { before, ids })).catch(
-      (error: unknown) => {
-        // An event of that very moment names one of them: they are looked at again tomorrow.
-        if (isForeignKeyViolation(error)) return 0;
-        throw error;
-      },
-    );
+    deleted += await writeWithin(scope, (tx) =>
+      deleteForgotten(tx, scope, table, { ...forgotten, ids }),
+    ).catch((error: unknown) => {
+      // An event of that very moment names one of them: they are looked at again tomorrow.
+      if (isForeignKeyViolation(error)) return 0;
+      throw error;
+    });
     return ids.length;
   });
   return deleted;

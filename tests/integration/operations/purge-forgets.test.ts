@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { database } from "@/db/client";
 import { flushActivity, type SeenComputer } from "@/db/queries/events/flush-activity";
 import { refreshNames } from "@/db/queries/events/refresh-derived";
@@ -12,8 +12,8 @@ import { makeCompany, storeEvents, type SentEvent, type TestCompany } from "../.
 const DAY = 86_400_000;
 /** A full quarter of an hour, so that a purge need not move it back. */
 const CUT = Math.floor(Date.now() / DAY) * DAY - 10 * DAY;
-const purge = (company: TestCompany) =>
-  purgeEventsBefore({ ...operatorContext("command line"), scope: company.scope }, new Date(CUT));
+const purge = (company: TestCompany, before = CUT) =>
+  purgeEventsBefore({ ...operatorContext("command line"), scope: company.scope }, new Date(before));
 
 const event = (
   days: number,
@@ -95,6 +95,36 @@ it("a purge keeps what is known of computers whose last health check is older th
   await purge(purged);
   const [, computers] = await derivedOf(purged);
   expect(computers).toMatchObject([{ name: "PC-health", agent_version: "3.0", last_local_ip: null }]);
+});
+
+describe("a purge of all events, also of those that a wrong clock put ahead,", () => {
+  const tagsOf = ({ companyId }: TestCompany) =>
+    database().execute(sql`select tag from computer_tags where company_id = ${companyId}`);
+
+  it.each([
+    ["just now", Date.now()],
+    ["before the oldest event", CUT - 90 * DAY],
+  ])("keeps a computer whose health was checked %s, with its tags", async (_, checkedAt) => {
+    const company = await makeCompany("Health alone");
+    await checkHealth(company, checkedAt);
+    await database().execute(sql`
+      insert into computer_tags (company_id, computer_id, tag, has_tag)
+      select ${company.companyId}, id, 'server', true from computers where company_id = ${company.companyId}`);
+    await store(company, [...OLD, ...KEPT]);
+    await purge(company, Date.now() + 2 * DAY);
+    const [accounts, computers] = await derivedOf(company);
+    const at = new Date(checkedAt);
+    expect(accounts).toEqual([]);
+    expect(computers).toMatchObject([{ name: "PC-health", agent_version: "3.0" }]);
+    expect(
+      computers!.map((row) =>
+        ["first_seen_at", "last_seen_at", "last_health_at"].map(
+          (name) => new Date((row as Record<string, string>)[name]!),
+        ),
+      ),
+    ).toEqual([[at, at, at]]);
+    expect([...(await tagsOf(company))]).toEqual([{ tag: "server" }]);
+  });
 });
 
 it("the names of a purge come back with new events", async () => {
