@@ -2,6 +2,7 @@ import { eq, sql } from "drizzle-orm";
 import type { Transaction } from "../../client";
 import { companies } from "../../schema/companies";
 import type { CompanyWriteScope } from "../../scope";
+import { holdAllAlerts } from "../detections/change-alerts";
 
 export type CompanyRow = typeof companies.$inferSelect;
 export type CompanyChange = Partial<Omit<CompanyRow, "id" | "createdAt">>;
@@ -98,6 +99,7 @@ export const COMPANY_TABLES: readonly string[] = [
  * Table by table, as on Citus no foreign key leads from tables of the coordinator to the company.
  */
 export async function deleteCompanyRows(tx: Transaction, scope: CompanyWriteScope): Promise<void> {
+  await holdAllAlerts(tx, scope);
   for (const table of COMPANY_TABLES) {
     await tx.execute(sql`delete from ${sql.identifier(table)} where company_id = ${scope.companyId}`);
   }

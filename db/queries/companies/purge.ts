@@ -1,9 +1,11 @@
 import { sql } from "drizzle-orm";
 import type { Transaction } from "../../client";
 import type { CompanyWriteScope } from "../../scope";
+import { holdAllAlerts } from "../detections/change-alerts";
 
 /** Deletes what was derived from events, once none is left: counts, presence, accounts, computers, notifications and alerts. */
 export async function deleteDerivedRows(tx: Transaction, scope: CompanyWriteScope): Promise<void> {
+  await holdAllAlerts(tx, scope);
   for (const table of [
     "event_counts",
     "presence",

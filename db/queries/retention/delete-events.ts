@@ -88,7 +88,7 @@ export async function deleteOldEvents(
   return { deleted, reached: reached_ms === null ? null : new Date(Number(reached_ms)) };
 }
 
-/** Deletes what is left of the counts, of presence and of alerts before the instant, up to `limit` rows of each; gives how many. */
+/** Deletes what is left of the counts and of presence before the instant, up to `limit` rows of each; gives how many. */
 export async function deleteOldDerivedRows(
   tx: Transaction,
   scope: CompanyWriteScope,
@@ -107,16 +107,10 @@ export async function deleteOldDerivedRows(
         select ctid from presence where company_id = ${scope.companyId} and at < ${before.toISOString()} limit ${limit}))
         and at < ${before.toISOString()}
       returning 1
-    ), found as (
-      delete from alerts where company_id = ${scope.companyId} and ctid = any(array(
-        select ctid from alerts where company_id = ${scope.companyId} and last_at < ${before.toISOString()} limit ${limit}))
-        and last_at < ${before.toISOString()}
-      returning 1
     ), stored as (
       delete from time_spent_months where company_id = ${scope.companyId} and through_at <= ${before.toISOString()}
     )
-    select (select count(*) from counts)::int + (select count(*) from present)::int
-      + (select count(*) from found)::int as deleted`);
+    select (select count(*) from counts)::int + (select count(*) from present)::int as deleted`);
   return row!.deleted;
 }
 

@@ -1,6 +1,7 @@
 import { sql, type SQL } from "drizzle-orm";
 import type { Transaction } from "../../client";
 import type { CompanyWriteScope } from "../../scope";
+import { pgArray } from "../pg-array";
 
 export interface OldRows {
   table: "alerts" | "notification_deliveries" | "notifications" | "report_runs";
@@ -26,7 +27,11 @@ export const OLD_NOTIFICATIONS: OldRows = {
 /** Runs of scheduled reports; what waits to be sent stays. */
 export const OLD_RUNS: OldRows = { table: "report_runs", at: "due_at", only: sql`state <> 'waiting'` };
 
-/** Deletes up to `limit` of the company's rows from before the instant, the oldest first; gives how many. */
+/**
+ * Deletes up to `limit` of the company's rows from before the instant, the oldest first; gives how many.
+ *
+ * They are held first, in the order in which people hold several: in another, each would wait for the other.
+ */
 export async function deleteOldBatch(
   tx: Transaction,
   { companyId }: CompanyWriteScope,
@@ -35,9 +40,13 @@ export async function deleteOldBatch(
   limit: number,
 ): Promise<number> {
   const [name, time] = [sql.identifier(table), sql.identifier(at)];
+  const isOld = sql`company_id = ${companyId} and ${time} < ${before.toISOString()} and ${only}`;
+  const held = await tx.execute<{ id: string | number }>(sql`
+    select id from ${name} where ${isOld} and id = any(array(
+      select id from ${name} where ${isOld} order by ${time}, id limit ${limit}))
+    order by id for update`);
+  const ids = pgArray(held.map(({ id }) => Number(id)));
   const rows = await tx.execute(sql`
-    delete from ${name} where company_id = ${companyId} and id in (
-      select id from ${name} where company_id = ${companyId} and ${time} < ${before.toISOString()} and ${only}
-      order by ${time}, id limit ${limit}) returning 1`);
+    delete from ${name} where ${isOld} and id = any(${ids}::bigint[]) returning 1`);
   return rows.length;
 }

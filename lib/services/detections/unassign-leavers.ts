@@ -1,11 +1,12 @@
 import type { Transaction } from "@/db/client";
 import { insertAuditRow } from "@/db/queries/audit/insert-audit-row";
 import {
+  holdAlertsOf,
   lockAssignedAlerts,
   setAlertAssignees,
   type LockedAlert,
 } from "@/db/queries/detections/change-alerts";
-import { listCompaniesAssigned } from "@/db/queries/global/alert-assignees";
+import { listCompaniesAssigned, listCompaniesNaming } from "@/db/queries/global/alert-assignees";
 import type { UserRecord } from "@/db/queries/global/users";
 import { operatorScope, type CompanyWriteScope } from "@/db/scope";
 import { can } from "@/lib/domain/permissions";
@@ -55,6 +56,15 @@ export async function unassignWhereLost(
     taken.push(...alerts.map((alert) => ({ scope, alert, username: names.get(alert.assigneeUserId!)! })));
   }
   return taken;
+}
+
+/**
+ * Holds the alerts from which deleting the user takes the user off, closed ones too, in the order in which others hold
+ * several. Call it before {@link unassignWhereLost}.
+ */
+export async function holdAlertsNaming(tx: Transaction, userId: number): Promise<void> {
+  for (const companyId of await listCompaniesNaming(tx, userId))
+    await holdAlertsOf(tx, operatorScope(companyId), userId);
 }
 
 function isLoss({ user, after }: Leaver, scope: CompanyWriteScope): boolean {

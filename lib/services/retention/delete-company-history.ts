@@ -6,6 +6,7 @@ import {
   type Forgotten,
   type ParentTable,
 } from "@/db/queries/retention/delete-events";
+import { deleteOldBatch, OLD_ALERTS } from "@/db/queries/retention/delete-old-batch";
 import { forgetNameIds } from "@/db/queries/events/names";
 import { readWithin, writeWithin, type CompanyWriteScope } from "@/db/scope";
 import { isForeignKeyViolation } from "@/lib/errors";
@@ -20,6 +21,7 @@ export interface DeletedHistory {
 
 const EVENT_ROWS = { first: 500, least: 50, most: 5_000 };
 const DERIVED_ROWS = { first: 500, least: 100, most: 5_000 };
+const ALERT_ROWS = { first: 500, least: 100, most: 5_000 };
 const PARENT_ROWS = { first: 50, least: 20, most: 200 };
 
 /**
@@ -41,6 +43,9 @@ export async function deleteCompanyHistory(
   });
   await inBatches(signal, DERIVED_ROWS, (limit) =>
     writeWithin(scope, (tx) => deleteOldDerivedRows(tx, scope, before, limit)),
+  );
+  await inBatches(signal, ALERT_ROWS, (limit) =>
+    writeWithin(scope, (tx) => deleteOldBatch(tx, scope, OLD_ALERTS, before, limit)),
   );
   await forgetPresence(scope, before, signal);
   const accounts = await deleteUnseen(scope, "accounts", { before }, signal);

@@ -3,7 +3,7 @@ import { deleteUserRow } from "@/db/queries/global/users";
 import { assertCan } from "../access/denied";
 import { assertNameTyped } from "../companies/purge-company";
 import type { ServiceContext } from "../context";
-import { recordUnassigned, unassignWhereLost } from "../detections/unassign-leavers";
+import { holdAlertsNaming, recordUnassigned, unassignWhereLost } from "../detections/unassign-leavers";
 import { forgetAddressOf } from "../notifications/forget-address";
 import { administer, assertMayLose } from "./administer";
 import { membershipsIn, recordUserChange } from "./record-user-change";
@@ -25,6 +25,7 @@ export async function deleteUser(
     assertMayLose(administration, user, "delete");
     assertCan(actor, "user:delete", user);
     assertNameTyped(confirmedName, user.username);
+    await holdAlertsNaming(tx, userId);
     const unassigned = await unassignWhereLost(tx, context, [{ user, after: null }]);
     await deleteUserRow(tx, userId);
     await forgetAddressOf(tx, context, user);
