@@ -220,7 +220,7 @@ export async function listEvidence(
 export interface HistoryRow extends Record<string, unknown> {
   id: number;
   at: number;
-  /** A user or an API key; null if it no longer exists. */
+  /** A user or an API key, also one that no longer exists; null for such a user in rows of earlier releases. */
   user: string | null;
   state: string | null;
   /** Empty if unassigned; null if unchanged. */

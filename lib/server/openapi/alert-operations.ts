@@ -34,7 +34,11 @@ export const ALERT_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
     description: "What was done with an alert.",
     properties: {
       at: { type: "string", format: "date-time", description: "RFC 3339 in UTC." },
-      by: { ...TEXT_OR_NULL, description: "A user or an API key; null for a user who is deleted." },
+      by: {
+        ...TEXT_OR_NULL,
+        description:
+          "A user, an API key, or the command line, also one that is deleted; null in some rows of earlier releases.",
+      },
       state: { enum: [...ALERT_STATES, null], description: "The new state; null if it didn't change." },
       assignee: { ...TEXT_OR_NULL, description: "The new assignee; absent if it didn't change." },
       comment: { type: "string" },
