@@ -48,7 +48,7 @@ async function unlessStopped<Result>(
     if (signal?.aborted) wait();
     else signal?.addEventListener("abort", wait, { signal: finished.signal });
   });
-  // It may fail later, when nobody waits for it any more.
+  // It may fail later, when it is no longer awaited.
   work.catch(() => undefined);
   return Promise.race([work, overdue]).finally(() => finished.abort());
 }

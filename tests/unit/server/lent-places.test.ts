@@ -36,7 +36,7 @@ async function slowDownload() {
     return !done;
   };
   await read();
-  // The second piece lies ready, and nobody takes it.
+  // The second piece lies ready, and is not taken.
   await vi.advanceTimersByTimeAsync(1_000);
   const other = await queue.enter({ reader: "other", lane: "2" });
   await read();

@@ -18,7 +18,7 @@ const ENGLISH: readonly [RegExp, string][] = [
   [/^lib\/domain\/notifications\/webhook-body\.ts$/, "programs read it, and its description"],
   [/^lib\/domain\/detections\/sigma\.ts$/, "other systems read it"],
   [/^lib\/domain\/detections\/technique\.ts$/, "holds names that MITRE gives in English only"],
-  [/^lib\/(configured-file|env|installation|logger|metrics)/, "operators read it"],
+  [/^lib\/(configured-file|env|error-text|installation|logger|metrics)/, "operators read it"],
   [/^lib\/server\/actions\.ts$/, "operators read it, in the log"],
   [/^lib\/domain\/former-reasons\.ts$/, "words of old addresses, which nobody is shown"],
   [/^lib\/domain\/(silent-install|detection-script)\.ts$/, "commands and names of programs"],
