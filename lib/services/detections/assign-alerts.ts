@@ -56,8 +56,8 @@ export async function assignAlerts(
   });
 }
 
-/** To whom alerts are assigned: null for no one. */
-type HeldAssignee = { assignee: Assignee | null } | { isWrong: true };
+/** To whom alerts are assigned: null for no one. With a name only, a user who may not deal with them. */
+type HeldAssignee = { assignee: Assignee | null } | { wrongName: string };
 
 /**
  * The named user, with the right to deal with the alerts until the transaction ends. Call it before alerts are locked:
@@ -75,12 +75,14 @@ export async function holdAssignee(
   );
   // A company's own transaction may read users, but hold none.
   const user = named && (await doPortalPart(tx, scope, () => holdUser(tx, named.userId)));
-  return user?.isActive && can(user, "alerts:manage", scope) ? { assignee: user } : { isWrong: true };
+  return user?.isActive && can(user, "alerts:manage", scope) ? { assignee: user } : { wrongName: name };
 }
 
 /**
  * Assigns alerts that are held by the transaction to whom it holds, and queues the mail within it. Gives how many weren't
- * assigned so before. @throws AppError `invalid`.
+ * assigned so before. Whoever an alert is assigned to already may be named again, also one to whom it can't be assigned now.
+ *
+ * @throws AppError `invalid` for a user who may not deal with them.
  */
 export async function assignLocked(
   tx: Transaction,
@@ -88,14 +90,14 @@ export async function assignLocked(
   alerts: readonly LockedAlert[],
   held: HeldAssignee,
 ): Promise<number> {
-  if ("isWrong" in held) {
+  const changed = alerts.filter((alert) => !isAssignedTo(alert, held));
+  if (changed.length === 0) return 0;
+  if ("wrongName" in held) {
     const message = { key: "alertErrors.assigneeWrong" } as const;
     throw new AppError("invalid", message, [{ field: "assignee", message }]);
   }
   const { assignee } = held;
   const userId = assignee?.userId ?? null;
-  const changed = alerts.filter(({ assigneeUserId }) => assigneeUserId !== userId);
-  if (changed.length === 0) return 0;
   const ids = changed.map(({ id }) => id);
   await setAlertAssignees(tx, context.scope, ids, userId);
   const assignedTo = assignee?.username ?? "";
@@ -109,6 +111,12 @@ export async function assignLocked(
   }
   await tellAssignee(tx, context, assignee, changed);
   return changed.length;
+}
+
+function isAssignedTo({ assignee, assigneeUserId }: LockedAlert, held: HeldAssignee): boolean {
+  return "wrongName" in held
+    ? assignee?.toLowerCase() === held.wrongName.toLowerCase()
+    : assigneeUserId === (held.assignee?.userId ?? null);
 }
 
 /** Has the assignee told by mail, unless they took the alerts themselves or there is no mail. */
