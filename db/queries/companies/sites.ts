@@ -1,6 +1,6 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import type { Transaction } from "../../client";
-import { apiKeys, sites } from "../../schema/companies";
+import { apiKeys, companies, sites } from "../../schema/companies";
 import type { CompanyWriteScope } from "../../scope";
 
 export type SiteRow = typeof sites.$inferSelect;
@@ -8,12 +8,22 @@ export type SiteRow = typeof sites.$inferSelect;
 const ofSite = (scope: CompanyWriteScope, siteId: number) =>
   and(eq(sites.companyId, scope.companyId), eq(sites.id, siteId), isNull(sites.deletedAt));
 
-/** A site that is not deleted, locked until the transaction ends; null for every other id. */
+/**
+ * A site that is not deleted, locked until the transaction ends; null for every other id.
+ *
+ * Its company is held first: Citus locks both tables for a site, in the wrong order for those who make companies meanwhile,
+ * and one of the two would end as a deadlock. Events are stored all the same.
+ */
 export async function lockSite(
   tx: Transaction,
   scope: CompanyWriteScope,
   siteId: number,
 ): Promise<SiteRow | null> {
+  await tx
+    .select({ id: companies.id })
+    .from(companies)
+    .where(eq(companies.id, scope.companyId))
+    .for("no key update");
   const [row] = await tx.select().from(sites).where(ofSite(scope, siteId)).for("update");
   return row ?? null;
 }

@@ -127,7 +127,7 @@ it("a connection that replaces a lost one doesn't hold the lock, and no row is r
   expect(await tryToTakeSetUpLock(target)).toBe(true);
   expect(await isHeld()).toBe(true);
   const [backend] = await target<{ pid: number }[]>`select pg_backend_pid() as pid`;
-  await stranger`select pg_terminate_backend(${backend!.pid})`;
+  await stranger`select pg_terminate_backend(${backend!.pid}::int)`;
   await lost;
   expect(await isHeld()).toBe(false);
   await expect(replaceRows(process.env.DATABASE_URL!, target, false)).rejects.toMatchObject({
