@@ -95,7 +95,7 @@ async function makeFile(
     const note =
       options.isVerified === false
         ? "--no-verify was used."
-        : await verifyBackup(writer.partial, written.manifest);
+        : await verifyBackup(writer.partial, written.manifest, options.signal);
     await writer.publish();
     return { ...written, note };
   } catch (error) {

@@ -51,16 +51,17 @@ class TableLoader {
 /**
  * Loads a backup into an empty database: first the schema as it was, then the rows, then the newer migrations.
  *
- * @throws AppError `invalid` for a file that is damaged, no backup, or of a newer release.
+ * @throws AppError `invalid` for a file that is damaged, no backup, or of a newer release; the signal's reason.
  */
-export async function loadBackup(file: string, url: string): Promise<ReadArchive> {
+export async function loadBackup(file: string, url: string, signal?: AbortSignal): Promise<ReadArchive> {
   const sql = connect(url, { max: 1, idle_timeout: 0, max_lifetime: null });
   try {
     // Read through once before anything is written: a damaged file is refused at no cost.
-    const { header } = await readArchive(file);
+    const { header } = await readArchive(file, async () => signal?.throwIfAborted());
     if (!knowsMigrations(header.migrations)) throw newerRelease();
     await migrateUpTo(url, header.migrations);
-    const archive = await sql.begin((tx) => fill(tx, file, header));
+    const archive = await sql.begin((tx) => fill(tx, file, header, signal));
+    signal?.throwIfAborted();
     await runMigrations(url);
     return archive as ReadArchive;
   } finally {
@@ -68,12 +69,20 @@ export async function loadBackup(file: string, url: string): Promise<ReadArchive
   }
 }
 
-async function fill(tx: postgres.TransactionSql, file: string, header: BackupHeader): Promise<ReadArchive> {
+async function fill(
+  tx: postgres.TransactionSql,
+  file: string,
+  header: BackupHeader,
+  signal: AbortSignal | undefined,
+): Promise<ReadArchive> {
   const loader = new TableLoader(tx, header);
   let archive: ReadArchive | undefined;
   await refill(tx, await listTables(tx), async () => {
     try {
-      archive = await readArchive(file, (table, rows) => loader.write(table, rows));
+      archive = await readArchive(file, (table, rows) => {
+        signal?.throwIfAborted();
+        return loader.write(table, rows);
+      });
       await loader.end();
     } catch (error) {
       loader.abandon();

@@ -25,9 +25,13 @@ export function isDiskFull(error: unknown): boolean {
  *
  * The copy is in DATA_DIR: beside the program's own database, otherwise in a PostgreSQL that is started for the check. The
  * disk of a database elsewhere can't be looked at, and a copy could fill it and stop the portal.
- * @throws AppError `internal` when the copy is not whole.
+ * @throws AppError `internal` when the copy is not whole; the signal's reason, with nothing of the copy left.
  */
-export async function verifyBackup(file: string, manifest: BackupManifest): Promise<string | null> {
+export async function verifyBackup(
+  file: string,
+  manifest: BackupManifest,
+  signal?: AbortSignal,
+): Promise<string | null> {
   const url = process.env.DATABASE_URL!;
   const isOwnDatabase = installationState.opened?.isEmbedded === true;
   const needed = roomOfCheck({
@@ -37,7 +41,7 @@ export async function verifyBackup(file: string, manifest: BackupManifest): Prom
   const room = await roomOfData().catch((error: unknown) => messageOf(error));
   if (typeof room === "string") return `DATA_DIR could not be looked at: ${room}`;
   if (room < needed) return NO_ROOM;
-  return isOwnDatabase ? checkBeside(url, file, manifest) : checkApart(file, manifest);
+  return isOwnDatabase ? checkBeside(url, file, manifest, signal) : checkApart(file, manifest, signal);
 }
 
 /** Bytes. Where the database is elsewhere and the secret in the environment, nothing may have made the folder yet. */
@@ -48,26 +52,32 @@ async function roomOfData(): Promise<number> {
   return bavail * bsize;
 }
 
-async function checkApart(file: string, manifest: BackupManifest): Promise<string | null> {
+async function checkApart(
+  file: string,
+  manifest: BackupManifest,
+  signal: AbortSignal | undefined,
+): Promise<string | null> {
   const dataDir = join(env().DATA_DIR, "backup-check");
   let postgres: EmbeddedPostgres;
   try {
     await removeLeftover(dataDir);
-    postgres = await startCheck(dataDir);
+    postgres = await startCheck(dataDir, signal);
   } catch (error) {
-    return `The PostgreSQL for the check could not be started: ${messageOf(error)}`;
+    if (!signal?.aborted) return `The PostgreSQL for the check could not be started: ${messageOf(error)}`;
+    await removeFolder(dataDir);
+    throw error;
   }
   try {
-    return await checkBeside(postgres.url, file, manifest);
+    return await checkBeside(postgres.url, file, manifest, signal);
   } finally {
     await postgres.stop();
     await removeFolder(dataDir);
   }
 }
 
-function startCheck(dataDir: string): Promise<EmbeddedPostgres> {
+function startCheck(dataDir: string, signal?: AbortSignal): Promise<EmbeddedPostgres> {
   const log = (message: string) => logger.info({ component: "postgres" }, `Backup check: ${message}`);
-  return startEmbeddedPostgres({ dataDir, log });
+  return startEmbeddedPostgres({ dataDir, log, signal });
 }
 
 /** A program that was killed during a check leaves its PostgreSQL running, which is taken over in order to be stopped. */
@@ -84,10 +94,16 @@ function removeFolder(dataDir: string): Promise<void> {
   return rm(dataDir, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
 }
 
-async function checkBeside(url: string, file: string, manifest: BackupManifest): Promise<string | null> {
+async function checkBeside(
+  url: string,
+  file: string,
+  manifest: BackupManifest,
+  signal: AbortSignal | undefined,
+): Promise<string | null> {
   const scratch = await makeScratchDatabase(url);
   try {
-    await loadBackup(file, scratch.url);
+    await loadBackup(file, scratch.url, signal);
+    signal?.throwIfAborted();
     const problems = await checkIntegrity(scratch.url, manifest);
     if (problems.length > 0) {
       throw new AppError(

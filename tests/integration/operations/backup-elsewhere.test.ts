@@ -60,6 +60,19 @@ it("what a killed check left running is stopped and removed", async () => {
   expect(await readdir(process.env.DATA_DIR!)).toEqual(["backups"]);
 });
 
+it("a stop during the check leaves neither a copy nor its PostgreSQL nor a file", async () => {
+  const stop = new AbortController();
+  const backups = path.join(process.env.DATA_DIR!, "backups");
+  const outcome = createBackup(operatorActor("command line"), { folder: backups, signal: stop.signal });
+  const refused = expect(outcome).rejects.toThrow("The server is stopping.");
+  // From then on a PostgreSQL is made and started, loaded, and compared.
+  await expect.poll(() => readdir(process.env.DATA_DIR!), { timeout: 60_000 }).toContain("backup-check");
+  stop.abort(new Error("The server is stopping."));
+  await refused;
+  expect(await readdir(process.env.DATA_DIR!)).toEqual(["backups"]);
+  expect(await readdir(backups)).toEqual([]);
+}, 120_000);
+
 it("a check that can't start leaves a backup that says so", async () => {
   await writeFile(path.join(process.env.DATA_DIR!, "backup-check"), "a file in the way");
   const outcome = await backup();
