@@ -27,13 +27,18 @@ export interface KeptFile extends FileOwner {
 export class SpoolRoom {
   readonly #files = new Set<KeptFile>();
 
+  /** How many files there are. */
+  get size(): number {
+    return this.#files.size;
+  }
+
   /** @throws AppError `limited` where there are too many files already, of all or of the owner. */
   open({ reader, lane }: FileOwner): KeptFile {
     const ofReader = this.#filesOf((file) => file.reader === reader).length;
     if (ofReader >= MOST_FILES_PER_READER) {
       throw new AppError("limited", { key: "files.tooManyOfYours" }, [], RETRY_SECONDS);
     }
-    const free = MOST_FILES - this.#files.size - 1;
+    const free = MOST_FILES - this.size - 1;
     const ofLane = this.#filesOf((file) => file.lane === lane).length + 1;
     if (free < 0 || (ofLane > 1 && ofLane > free * FILES_OF_FREE)) throw noRoom();
     const file = { reader, lane, bytes: 0 };

@@ -7,6 +7,7 @@ import { database } from "@/db/client";
 import { ensureSettings } from "@/db/queries/global/first-start";
 import { ENGLISH_READER } from "@/lib/english";
 import "@/lib/export/spool";
+import type { SpoolRoom } from "@/lib/export/spool-room";
 import { processState } from "@/lib/process-state";
 import { countOpenStreams } from "@/lib/server/event-stream";
 import { placeInReportQueue } from "@/lib/services/reports/report-queue";
@@ -63,12 +64,12 @@ beforeAll(async () => {
 
 /** What an answer that isn't read leaves behind. */
 async function leftBehind() {
-  // The queue is made at its first use, the set of spool files when its module is loaded.
+  // The queue is made at its first use, the room for spool files when its module is loaded.
   placeInReportQueue("nobody", "no-ticket");
   const { counts } = processState<{ counts: { running: number; waiting: number } }>("report-queue", missing);
   const [audit] = await database().execute<{ count: number }>(sql`
     select count(*)::int as count from audit_log`);
-  const spooled = processState<Set<unknown>>("spool", missing).size;
+  const spooled = processState<SpoolRoom>("spool", missing).size;
   return { ...counts, spooled, streams: countOpenStreams(), audited: audit!.count };
 }
 const missing = () => {
