@@ -80,7 +80,7 @@ export async function holdAssignee(
 
 /**
  * Assigns alerts that are held by the transaction to whom it holds, and queues the mail within it. Gives how many weren't
- * assigned so before. Whoever an alert is assigned to already may be named again, also one to whom it can't be assigned now.
+ * assigned so before. The user whom an alert has already may be named again, also one to whom it can't be assigned now.
  *
  * @throws AppError `invalid` for a user who may not deal with them.
  */
