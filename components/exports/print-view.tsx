@@ -114,6 +114,7 @@ function Unbroken({ text }: { text: string }) {
     at % 2 === 0 ? (
       part
     ) : (
+      // Parts of a text have nothing of their own but their place, and never change.
       // oxlint-disable-next-line react/no-array-index-key
       <span key={at} className="whitespace-nowrap">
         {part}

@@ -31,6 +31,21 @@ export async function settleStored(): Promise<void> {
   }
 }
 
+/** Stores five failed logons of each account from one address, enough for an alert of guessing about each. */
+export async function storeGuesses(company: TestCompany, ...accounts: readonly string[]): Promise<void> {
+  const now = Date.now();
+  const guesses = accounts.flatMap((user) =>
+    Array.from({ length: 5 }, (_, number) => ({
+      type: "logon_failed",
+      user,
+      computer: "PC-1",
+      at: now - number * 1_000,
+      fields: { SourceIP: "10.0.3.7", SubStatus: "0xC000006A" },
+    })),
+  );
+  await storeEvents(company, guesses);
+}
+
 /** Asks the rules about everything stored by now, of every company. */
 export async function followStored(): Promise<void> {
   await settleStored();

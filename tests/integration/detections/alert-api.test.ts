@@ -15,14 +15,14 @@ import { readAlertsScreen } from "@/lib/services/detections/read-alerts-screen";
 import { readRulesScreen } from "@/lib/services/detections/read-rules";
 import { ianaZone } from "@/lib/domain/zones";
 import type { Mount } from "../../support/agent-mounts";
-import { followStored } from "../../support/detecting";
+import { followStored, storeGuesses } from "../../support/detecting";
 import { provideMail, setMailEnv } from "../../support/mailing";
 import { operatorIn } from "../../support/notifying";
 import { provideOwnDatabase } from "../../support/own-database";
 import { contextOf, makeUser, type Person } from "../../support/people";
 import { openReadApi } from "../../support/read-api-mount";
 import { makeKey } from "../../support/read-keys";
-import { makeCompany, storeEvents, type TestCompany } from "../../support/stored-events";
+import { makeCompany, type TestCompany } from "../../support/stored-events";
 
 provideOwnDatabase();
 provideMail();
@@ -54,16 +54,7 @@ beforeAll(async () => {
     foreign: await makeKey(other, { scopes: ["manage", "read"] }),
   };
   api = await openReadApi();
-  const guesses = ["anna", "bert"].flatMap((name) =>
-    Array.from({ length: 5 }, (_, number) => ({
-      type: "logon_failed",
-      user: name,
-      computer: "PC-1",
-      at: Date.now() - number * 1_000,
-      fields: { SourceIP: "10.0.3.7", SubStatus: "0xC000006A" },
-    })),
-  );
-  await storeEvents(company, guesses);
+  await storeGuesses(company, "anna", "bert");
   await followStored();
   alertId = (await readAlertsScreen(admin, {}, null, "")).alerts.find(
     ({ account }) => account === "anna",

@@ -6,12 +6,12 @@ import { commentAlert } from "@/lib/services/detections/change-alerts";
 import { readAlertsScreen } from "@/lib/services/detections/read-alerts-screen";
 import { deleteUser } from "@/lib/services/users/delete-user";
 import type { Mount } from "../../support/agent-mounts";
-import { followStored } from "../../support/detecting";
+import { followStored, storeGuesses } from "../../support/detecting";
 import { provideOwnDatabase } from "../../support/own-database";
 import { contextIn, contextOf, makeUser, type Person } from "../../support/people";
 import { openReadApi } from "../../support/read-api-mount";
 import { makeKey } from "../../support/read-keys";
-import { makeCompany, storeEvents, type TestCompany } from "../../support/stored-events";
+import { makeCompany, type TestCompany } from "../../support/stored-events";
 
 provideOwnDatabase();
 
@@ -34,16 +34,7 @@ beforeAll(async () => {
   };
   key = await makeKey(company, { scopes: ["read", "manage"] });
   api = await openReadApi();
-  const guesses = ["anna", "bert"].flatMap((name) =>
-    Array.from({ length: 5 }, (_, number) => ({
-      type: "logon_failed",
-      user: name,
-      computer: "PC-1",
-      at: Date.now() - number * 1_000,
-      fields: { SourceIP: "10.0.3.7", SubStatus: "0xC000006A" },
-    })),
-  );
-  await storeEvents(company, guesses);
+  await storeGuesses(company, "anna", "bert");
   await followStored();
   const found = (await readAlertsScreen(contexts.member, {}, null, "")).alerts.map(({ id }) => id);
   ids = [found[0]!, found[1]!];
