@@ -74,18 +74,18 @@ function FeedRow({ row, companyRef, companyName, zone }: FeedRowProps) {
     ),
   };
   return (
-    <li className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3 gap-y-0.5 px-4 py-2">
-      <div className="flex min-w-0 items-center gap-2">
+    <li className="grid grid-cols-[minmax(0,1fr)_auto] items-start gap-x-3 gap-y-0.5 px-4 py-2">
+      <div className="flex min-w-0 flex-wrap items-center gap-x-2 gap-y-0.5">
         <KindBadge kind={row.kind} />
         <Link
           href={`/${companyRef}/accounts/${row.accountId}`}
-          className="truncate font-medium hover:underline"
+          className="max-w-full truncate font-medium hover:underline"
           title={row.userName}
         >
           {row.userName}
         </Link>
       </div>
-      <span className="text-xs text-muted-foreground">
+      <span className="text-xs leading-6 text-muted-foreground">
         <EventAge
           at={row.occurredAt}
           zone={zone}
