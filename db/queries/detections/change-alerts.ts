@@ -49,7 +49,7 @@ export async function lockAssignedAlerts(
 
 /** Holds all of the company's alerts, before they are deleted. */
 export async function holdAllAlerts(tx: Transaction, { companyId }: CompanyWriteScope): Promise<void> {
-  await tx.execute(sql`select from alerts where company_id = ${companyId} order by id for update`);
+  await tx.execute(sql`select id from alerts where company_id = ${companyId} order by id for update`);
 }
 
 /** Holds all alerts, also closed ones, that are assigned to the user or name the user in their history. */
@@ -59,7 +59,7 @@ export async function holdAlertsOf(
   userId: number,
 ): Promise<void> {
   await tx.execute(sql`
-    select from alerts n where n.company_id = ${companyId} and (n.assignee_user_id = ${userId} or n.id in (
+    select n.id from alerts n where n.company_id = ${companyId} and (n.assignee_user_id = ${userId} or n.id in (
       select h.alert_id from alert_history h where h.company_id = ${companyId} and h.user_id = ${userId}))
     order by n.id for update`);
 }
