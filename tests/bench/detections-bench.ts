@@ -110,10 +110,7 @@ class DetectionsBench {
     const company = { companyId: COMPANY, name: "", scope: operatorScope(COMPANY), siteIds: [site!.id] };
     this.#readKey = await makeKey(company);
     console.log(`${rows.toLocaleString("en")} events of ${accounts.toLocaleString("en")} people`);
-    // What was stored past the ingest is no news to the rules; habits are learned from it before anything is measured.
-    await this.sql.unsafe(
-      "update detection_clock set settled_id = (select max(id) from events), candidate_id = (select max(id) from events)",
-    );
+    // Habits are learned from what is filled in before anything is measured.
     await this.#load(1);
     const begunAt = performance.now();
     await this.#caughtUp(LEARNING_SECONDS);

@@ -1,5 +1,6 @@
 import type { RawSql } from "@/db/client";
 import { packIpv4 } from "@/lib/domain/events/ipv4";
+import { passRules } from "./pass-rules";
 import { ACCOUNT_COUNT, COMPUTER_COUNT, PUBLIC_IP } from "./sample-events";
 
 /** Rows of one statement: small enough to show progress, large enough to cost nothing. */
@@ -34,4 +35,5 @@ export async function fillEvents(sql: RawSql, rows: number, progress: (done: num
       on conflict (company_id, bucket_at, site_id, kind) do update set count = event_counts.count + excluded.count`;
     progress(done + count);
   }
+  await passRules(sql);
 }

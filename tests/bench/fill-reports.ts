@@ -1,5 +1,6 @@
 import type { RawSql } from "@/db/client";
 import { fillNames, type FirstIds } from "./fill-company";
+import { passRules } from "./pass-rules";
 
 const DAY_MS = 86_400_000;
 /** Events of one person on one day: a logon, locks and unlocks, a logoff. */
@@ -61,6 +62,7 @@ export async function fillReports(
     select company_id, date_bin('15 minutes', occurred_at, timestamptz '2000-01-01 00:00Z'), site_id, kind, count(*)
     from events group by 1, 2, 3, 4`;
   await rebuild();
+  await passRules(sql);
   await sql.unsafe("vacuum analyze");
   const from = options.until - options.days * DAY_MS;
   return { rows, rowsInRange: options.days * options.accounts * EVENTS_A_DAY, from };
