@@ -15,7 +15,9 @@ import {
   forgetNameIds,
   rememberNameIds,
   resolveNames,
+  unmakeNames,
   type NameTable,
+  type ResolvedNames,
   type SeenName,
 } from "./names";
 
@@ -91,10 +93,17 @@ async function insertOnce(pool: RawSql, rows: readonly NewEvent[]): Promise<(Ins
       fingerprint: row.fingerprint,
       receivedAt: row.receivedAt,
     }));
+    const hasMade = accounts.fresh.made.length > 0 || computers.fresh.made.length > 0;
+    const beforeCommit = async (ids: readonly (number | null)[]) => {
+      const stored = sent.filter((_, index) => ids[index] !== null);
+      const [own, on] = [idSet(stored, "accountId"), idSet(stored, "computerId")];
+      await unmakeNames(sql, "accounts", accounts.fresh, (id) => own.has(id), tenants);
+      await unmakeNames(sql, "computers", computers.fresh, (id) => on.has(id), tenants);
+    };
     const store = isDistributed ? storeSpread : storeAtOnce;
-    const [ids] = await Promise.all([store(sql, sent, tenants), begun]);
-    rememberNameIds("accounts", accounts.fresh);
-    rememberNameIds("computers", computers.fresh);
+    const [ids] = await Promise.all([store(sql, sent, tenants, hasMade ? beforeCommit : undefined), begun]);
+    rememberNameIds("accounts", accounts.fresh.ids);
+    rememberNameIds("computers", computers.fresh.ids);
     return matchUp(sorted, sent, ids);
   } catch (error) {
     await sql.unsafe("rollback").catch(() => undefined);
@@ -102,6 +111,10 @@ async function insertOnce(pool: RawSql, rows: readonly NewEvent[]): Promise<(Ins
   } finally {
     sql.release();
   }
+}
+
+function idSet(sent: readonly SentEvent[], column: "accountId" | "computerId"): Set<number> {
+  return new Set(sent.map((row) => row[column]));
 }
 
 function companiesOf(rows: readonly NewEvent[]): number[] {
@@ -132,10 +145,8 @@ interface ResolvedIds {
   /** Parallel to the rows. */
   ids: number[];
   /** Those not cached yet, to be remembered once they are committed. */
-  fresh: ReadonlyMap<string, number>;
+  fresh: ResolvedNames;
 }
-
-const NONE_FRESH: ReadonlyMap<string, number> = new Map();
 
 async function resolveIds(
   sql: postgres.ReservedSql,
@@ -146,7 +157,7 @@ async function resolveIds(
 ): Promise<ResolvedIds> {
   const cached = rows.map((row) => cachedNameId(table, row.scope.companyId, keyOf(table, row)));
   const isComplete = (ids: (number | undefined)[]): ids is number[] => !ids.includes(undefined);
-  if (isComplete(cached)) return { ids: cached, fresh: NONE_FRESH };
+  if (isComplete(cached)) return { ids: cached, fresh: { ids: new Map(), made: [] } };
   await begun;
   const missing = rows.filter((_, index) => cached[index] === undefined);
   const fresh = await resolveNames(
@@ -156,7 +167,7 @@ async function resolveIds(
     tenants,
   );
   const ids = rows.map(
-    (row, index) => cached[index] ?? fresh.get(cacheKey(row.scope.companyId, keyOf(table, row))),
+    (row, index) => cached[index] ?? fresh.ids.get(cacheKey(row.scope.companyId, keyOf(table, row))),
   );
   if (!isComplete(ids)) throw new Error(`A name of ${table} was neither found nor made.`);
   return { ids, fresh };

@@ -19,6 +19,9 @@ interface Outcome {
   keys: string | null;
 }
 
+/** Does more in the transaction, once the ids are known; null for an event that was there already. */
+export type BeforeCommit = (ids: readonly (number | null)[]) => Promise<void>;
+
 /**
  * Stores events in storing order, with the counts and presence they change, and commits: one statement, sent together
  * with the commit. Gives the ids, null for an event that was there already.
@@ -27,6 +30,7 @@ export async function storeAtOnce(
   sql: postgres.ReservedSql,
   sent: readonly SentEvent[],
   tenants: TenantRows,
+  beforeCommit?: BeforeCommit,
 ): Promise<(number | null)[]> {
   const [from, stored] = [tenants.from, sql`stored`];
   const noted = holdsLate(sent)
@@ -46,12 +50,20 @@ export async function storeAtOnce(
         then (select string_agg(company_id || '/' || replace(fingerprint::text, '-', ''), ',' order by id) from stored)
       end as keys
     from stored`.execute();
-  const [[outcome]] = await Promise.all([told, sql.unsafe("commit").execute()]);
-  return idsOf(sent, outcome);
+  if (beforeCommit === undefined) {
+    const [[outcome]] = await Promise.all([told, sql.unsafe("commit").execute()]);
+    return idsOf(sent, outcome);
+  }
+  const [outcome] = await told;
+  const ids = idsOf(sent, outcome);
+  await beforeCommit(ids);
+  await sql.unsafe("commit");
+  return ids;
 }
 
 function idsOf(sent: readonly SentEvent[], { ids, keys }: Outcome): (number | null)[] {
-  const storedIds = ids?.split(",").map(Number) ?? [];
+  if (ids === null) return sent.map(() => null);
+  const storedIds = ids.split(",").map(Number);
   // Ids are given out in storing order, so without duplicates they are parallel to the rows.
   if (keys === null) return storedIds;
   const unclaimed = new Map(keys.split(",").map((key, index) => [key, storedIds[index]!]));
