@@ -11,9 +11,8 @@ import { Badge } from "@/components/ui/badge";
 import { DescriptionList } from "@/components/ui/description-list";
 import { Link } from "@/components/ui/link";
 import { useWords } from "@/components/ui/use-words";
-import type { Rule } from "@/lib/domain/detections/rule";
 import { REQUIREMENT_PAGE, type Requirement } from "@/lib/domain/detections/requirement";
-import { findRule, isOfEvents } from "@/lib/domain/detections/rules";
+import { findRule } from "@/lib/domain/detections/rules";
 import { twoCountries } from "@/lib/domain/detections/two-countries";
 import { parameterText } from "@/lib/domain/detections/words";
 import type { EventKind } from "@/lib/domain/events/kinds";
@@ -41,6 +40,7 @@ interface RulesViewProps extends RulesScreen {
 export function RulesView(props: RulesViewProps) {
   const { rules, companyId, zone, readAt } = props;
   const pages = useTranslations("alertPages");
+  const t = useTranslations("ruleScreens");
   return (
     <>
       <PageCrumbs crumbs={[{ label: pages("rules") }]} />
@@ -54,6 +54,7 @@ export function RulesView(props: RulesViewProps) {
           </>
         }
       />
+      {props.isWithoutEvents && <Warning>{t("noEvents")}</Warning>}
       <HabitsCard {...props} />
       <div className="divide-y rounded-lg border bg-card text-card-foreground">
         {rules.map((view) => (
@@ -105,7 +106,9 @@ function RuleRow({ view, companyId, mayManage, actions, habits, zone, readAt }: 
         className="col-span-full content-start lg:col-span-1 lg:col-start-2 lg:row-start-1"
         items={[
           { term: t("last30Days"), value: <FoundLately view={view} companyId={companyId} /> },
-          { term: t("lastBacktest"), value: <LastBacktest rule={rule} note={view.backtest} zone={zone} /> },
+          ...(view.backtest
+            ? [{ term: t("lastBacktest"), value: <LastBacktest note={view.backtest} zone={zone} /> }]
+            : []),
         ]}
       />
       <div className="col-span-full grid gap-3 empty:hidden">
@@ -214,16 +217,8 @@ function Lack({ companyId, lack }: { companyId: number; lack: Requirement }) {
   });
 }
 
-interface LastBacktestProps {
-  rule: Rule;
-  note: RuleView["backtest"];
-  zone: string;
-}
-
-function LastBacktest({ rule, note, zone }: LastBacktestProps) {
+function LastBacktest({ note, zone }: { note: NonNullable<RuleView["backtest"]>; zone: string }) {
   const t = useTranslations("ruleScreens");
-  if (!isOfEvents(rule)) return <span className="text-muted-foreground">{t("noPast")}</span>;
-  if (!note) return <span className="text-muted-foreground">{t("noBacktest")}</span>;
   const { alerts, days, isWhole, ranAt } = note;
   return t.rich(isWhole ? "backtestRan" : "backtestRanPart", {
     count: alerts,

@@ -35,14 +35,13 @@ export function Trend({ value, spell, isWorseWhenMore, className }: TrendProps) 
 const MOST_PER_CENT = 999;
 
 type TrendText = { direction: -1 | 0 | 1 } & (
-  | { text: "trendNone" | "trendSame" | "trendAboutSame" | "trendNoneBefore" | "trendNoneNow"; percent: null }
+  | { text: "trendSame" | "trendAboutSame" | "trendNoneBefore" | "trendNoneNow"; percent: null }
   | { text: "trendMore" | "trendLess" | "trendMuchMore"; percent: number }
 );
 
 /** The text that says it, and which way it went. */
 function trendOf({ current, previous }: Compared): TrendText {
-  if (current === previous)
-    return { text: current === 0 ? "trendNone" : "trendSame", percent: null, direction: 0 };
+  if (current === previous) return { text: "trendSame", percent: null, direction: 0 };
   const direction = current > previous ? 1 : -1;
   if (previous === 0) return { text: "trendNoneBefore", percent: null, direction };
   if (current === 0) return { text: "trendNoneNow", percent: null, direction };

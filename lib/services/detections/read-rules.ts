@@ -80,6 +80,8 @@ export interface HabitsView {
 
 export interface RulesScreen {
   rules: RuleView[];
+  /** Nothing at all was received in 30 days; rules don't say then what they miss. */
+  isWithoutEvents: boolean;
   habits: HabitsView;
   exceptions: ExceptionView[];
   mayManage: boolean;
@@ -105,14 +107,16 @@ export async function readRulesScreen(
     const { eventRetentionDays } = company ? effectiveRetention(company, portal) : portal;
     const met = await readMet(tx, scope);
     const heldBack = await readHeldBack(tx, scope, now);
+    const isWithoutEvents = [...kinds.values()].every((count) => count === 0);
     return {
+      isWithoutEvents,
       rules: RULES.map((rule) => ({
         name: rule.name,
         ...settings[rule.name],
         alertsByDay: starts.map(
           (_, day) => counts.find((one) => one.rule === rule.name && one.day === day)?.count ?? 0,
         ),
-        missing: rule.needs.filter((kind) => !kinds.get(KIND_CODE[kind])),
+        missing: isWithoutEvents ? [] : rule.needs.filter((kind) => !kinds.get(KIND_CODE[kind])),
         lacks: (rule.requires ?? []).filter((one) => !met.has(one)),
         keptAccounts: keptAccountsOf(rule.name, settings[rule.name].values, eventRetentionDays),
         held: heldBack.find((one) => one.rule === rule.name)?.held ?? 0,

@@ -243,6 +243,17 @@ describe("a rule", () => {
   });
 });
 
+it("says once that nothing came, instead of at each rule what it misses", async () => {
+  const empty = await makeCompany("Empty");
+  const { rules, isWithoutEvents } = await readRulesScreen(operatorIn(empty), ZONE, Date.now());
+  expect(isWithoutEvents).toBe(true);
+  expect(rules.flatMap(({ missing }) => missing)).toEqual([]);
+  await storeEvents(empty, [{ type: "Logon", user: "anna", computer: "PC-1", at: Date.now() }]);
+  const later = await readRulesScreen(operatorIn(empty), ZONE, Date.now());
+  expect(later.isWithoutEvents).toBe(false);
+  expect(later.rules.find(({ name }) => name === "lockouts-in-a-row")!.missing).toEqual(["lockout"]);
+});
+
 describe("a person", () => {
   it("has the alerts and memories in the export, and no name in them after the erasure", async () => {
     const { id, accountId } = await alertOf("anna");
