@@ -32,6 +32,9 @@ const VARIANT: Readonly<Record<string, BadgeProps["variant"]>> = {
 };
 type T = ReturnType<typeof useTranslations<"notifications">>;
 
+/** On a phone a notification is a card of few lines: its kind and severity, when, and what happened. */
+const ROW_CLASS = "max-md:grid-cols-[minmax(0,1fr)_auto] max-md:gap-x-2 max-md:gap-y-1";
+
 function columnsIn(zone: string, t: T): DataTableColumn<NewsLine<string>>[] {
   return [
     {
@@ -39,6 +42,8 @@ function columnsIn(zone: string, t: T): DataTableColumn<NewsLine<string>>[] {
       header: t("time"),
       isIdentity: true,
       cell: ({ createdAt }) => <ExactTime at={createdAt} zone={zone} />,
+      className:
+        "max-md:order-1 max-md:col-span-full max-md:text-xs max-md:font-normal max-md:text-muted-foreground",
     },
     {
       id: "severity",
@@ -48,6 +53,8 @@ function columnsIn(zone: string, t: T): DataTableColumn<NewsLine<string>>[] {
           {SEVERITIES.includes(severity as Severity) ? t(severity as Severity) : severity}
         </Badge>
       ),
+      isPlainOnPhone: true,
+      className: "max-md:order-first max-md:col-start-2 max-md:row-start-1 max-md:justify-self-end",
     },
     {
       id: "kind",
@@ -60,6 +67,8 @@ function columnsIn(zone: string, t: T): DataTableColumn<NewsLine<string>>[] {
             {title}
           </Link>
         ),
+      isPlainOnPhone: true,
+      className: "max-md:order-first max-md:col-start-1 max-md:row-start-1 max-md:font-medium",
     },
     {
       id: "sentence",
@@ -67,6 +76,8 @@ function columnsIn(zone: string, t: T): DataTableColumn<NewsLine<string>>[] {
       cell: ({ sentence }) => (
         <span className="block max-w-2xl whitespace-normal wrap-anywhere">{sentence}</span>
       ),
+      isPlainOnPhone: true,
+      className: "max-md:order-2 max-md:col-span-full",
     },
     {
       id: "state",
@@ -76,10 +87,12 @@ function columnsIn(zone: string, t: T): DataTableColumn<NewsLine<string>>[] {
         isOpen ? (
           <span className="whitespace-nowrap">{t("ongoing")}</span>
         ) : endedAt === null ? (
-          "–"
+          <span className="max-md:hidden">–</span>
         ) : (
           t.rich("endedWhen", { time: () => <ExactTime at={endedAt} zone={zone} /> })
         ),
+      isPlainOnPhone: true,
+      className: "max-md:order-3 max-md:col-span-full max-md:text-xs",
     },
   ];
 }
@@ -123,6 +136,7 @@ export function NewsView({ owner, news, next, kinds, exportQuery }: NewsViewProp
         storageKey="winauthmon.notifications.columns"
         columns={columns}
         rows={news}
+        rowClassName={ROW_CLASS}
         getRowId={({ id }) => String(id)}
         sort={{ columnId: "at", direction: "desc" }}
         isPending={url.isPending}
