@@ -153,9 +153,9 @@ export class FairQueue {
     const waiting = [...this.#waiting].filter(({ claim }) => ofReader(claim)).length;
     if (waiting + countOf(this.#lent, ofReader) >= this.#limits.openPerReader) throw new QueueFull("reader");
     const inLane = [...this.#waiting].filter(({ claim }) => claim.lane === lane).length;
-    if (this.#waiting.size >= this.#limits.waiting || inLane >= this.#limits.waitingPerLane) {
-      throw new QueueFull("queue");
-    }
+    // No lane has more than what is left for others, so a few lanes never take the whole queue.
+    const free = this.#limits.waiting - this.#waiting.size;
+    if (inLane >= Math.min(free, this.#limits.waitingPerLane)) throw new QueueFull("queue");
   }
 
   #mayRun({ reader, lane }: Claim, isReturning: boolean): boolean {

@@ -58,9 +58,10 @@ it("knows each queue of the program", () => {
   expect(queuesOfProcess()).toHaveLength(timesMade());
 });
 
-it("leaves room in each queue while one lane is full of readers", async () => {
+it("leaves room in each queue while five lanes are full of readers", async () => {
   for (const queue of queuesOfProcess()) {
-    const full = await fillLane(queue, "one");
+    const full: Asked[] = [];
+    for (const lane of ["one", "two", "three", "four", "five"]) full.push(...(await fillLane(queue, lane)));
     expect(await full.at(-1)!.answer).toBeInstanceOf(QueueFull);
     const other = ask(queue, "a reader of another", "other");
     expect(await soFar(other)).not.toBeInstanceOf(Error);
