@@ -9,6 +9,7 @@ import { lookAtFirstSignIn, tellOfFirstStart } from "./admin/first-start";
 import { ProgressBar } from "./demo/progress";
 import { parseCommandLine, UsageError, type Options } from "./import/options";
 import { reportText } from "./import/report-text";
+import { stopSignal } from "./stop-signal";
 
 const EXIT_FAILED = 1;
 const EXIT_USAGE = 2;
@@ -43,13 +44,10 @@ async function main(args: string[]): Promise<number> {
   }
   if (source === undefined) throw new UsageError(`Specify the source to import.\n\n${HELP}`);
   nextEnv.loadEnvConfig(process.cwd(), false, { info: () => undefined, error: console.error });
-  const stop = new AbortController();
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => stop.abort());
-  // A terminal that is gone takes no more lines; what is stored is still brought to a good end.
-  for (const stream of [process.stdout, process.stderr]) stream.on("error", () => stop.abort());
+  const signal = stopSignal();
   const original = await openOriginal(source, process.env.INIT_CWD ?? process.cwd());
   try {
-    await bringOver(original, values, stop.signal);
+    await bringOver(original, values, signal);
     return 0;
   } finally {
     await original.database.source.close();

@@ -30,8 +30,7 @@ function openStreams(): OpenStreams {
       fresh.isStopping = true;
       fresh.closers.forEach((close) => close());
     };
-    process.once("SIGTERM", closeAll);
-    process.once("SIGINT", closeAll);
+    for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.once(signal, closeAll);
     return fresh;
   });
 }

@@ -10,8 +10,7 @@ const STOP_MILLISECONDS = 5_000;
 function stopInTime(installation: Installation): void {
   const stop = () =>
     setTimeout(() => void installation.close().finally(() => process.exit(0)), STOP_MILLISECONDS);
-  process.once("SIGTERM", stop);
-  process.once("SIGINT", stop);
+  for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.once(signal, stop);
 }
 
 /** Opens the installation for hosting without server.ts; such hosting has no data folder, so it needs DATABASE_URL and AUTH_SECRET. */

@@ -20,6 +20,7 @@ import { readSettings } from "@/lib/services/settings/read-settings";
 import type { Answer, Command } from "./command";
 import { resolve } from "node:path";
 import { UsageError, type Options } from "./options";
+import { stopSignal } from "../stop-signal";
 
 /** Files are named as seen from the folder that npm was called in; the program runs in its own. */
 const fromCaller = (file: string) => resolve(process.env.INIT_CWD ?? process.cwd(), file);
@@ -40,17 +41,15 @@ async function previewRetention(): Promise<Answer> {
 }
 
 async function runRetentionNow(): Promise<Answer> {
-  const stop = new AbortController();
-  process.once("SIGINT", () => stop.abort());
-  process.once("SIGTERM", () => stop.abort());
-  const outcome = await alone(retentionJob.lane, () => retainNow(operatorActor("command line"), stop.signal));
+  const signal = stopSignal();
+  const outcome = await alone(retentionJob.lane, () => retainNow(operatorActor("command line"), signal));
   const { events, accounts, computers, errors, audit } = outcome;
   return {
-    json: { ...outcome, isComplete: !stop.signal.aborted },
+    json: { ...outcome, isComplete: !signal.aborted },
     text:
       `Deleted: ${events} events, ${accounts} accounts, ${computers} computers, ${errors} errors, ${audit} audit rows.` +
-      (stop.signal.aborted ? " Stopped early; the next run continues." : ""),
-    isFailure: stop.signal.aborted,
+      (signal.aborted ? " Stopped early; the next run continues." : ""),
+    isFailure: signal.aborted,
   };
 }
 

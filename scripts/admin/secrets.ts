@@ -2,6 +2,7 @@ import { operatorActor } from "@/lib/services/audit/actor";
 import { checkSeals, sealWarning, spellCounts } from "@/lib/services/secrets/check-seals";
 import { rotateSecret, type Rotation } from "@/lib/services/secrets/rotate-secret";
 import type { Answer, Command } from "./command";
+import { stopSignal } from "../stop-signal";
 
 const ROTATION_BEGIN: Record<Rotation["secret"], string> = {
   made: "A new secret is in the data folder.",
@@ -10,10 +11,8 @@ const ROTATION_BEGIN: Record<Rotation["secret"], string> = {
 };
 
 async function rotate(): Promise<Answer> {
-  const stop = new AbortController();
-  process.once("SIGINT", () => stop.abort());
-  process.once("SIGTERM", () => stop.abort());
-  const rotation = await rotateSecret(operatorActor("command line"), { signal: stop.signal });
+  const signal = stopSignal();
+  const rotation = await rotateSecret(operatorActor("command line"), { signal });
   const unreadable = spellCounts(rotation.counts, "unreadable");
   const end = rotation.isFinished
     ? rotation.secret === "given"

@@ -46,7 +46,6 @@ it("recognizes own errors by name where the server's bundle may throw what a pag
  * else that one of them changes and the other reads belongs into processState.
  */
 const TWICE: Readonly<Record<string, string>> = {
-  "db/queries/events/insert-events.ts": "never changes",
   "lib/env.ts": "both read the same environment",
   "lib/secret-box.ts": "keys derived from the secrets",
   "lib/secrets-in-force.ts": "ids derived from the secrets",
@@ -90,4 +89,15 @@ it("looks up no field after the other by a name that the client gave", () => {
   expect(LOOKED_UP.test("names.map((name) => form.getAll(name))")).toBe(true);
   expect(LOOKED_UP.test('form.getAll("role")')).toBe(false);
   expect([...product].filter(([, text]) => LOOKED_UP.test(text)).map(([name]) => name)).toEqual([]);
+});
+
+it("ends in order also when its terminal is closed, wherever a signal ends it", () => {
+  const listening = [...product].flatMap(([name, text]) =>
+    [...text.matchAll(/process\.(?:on|once)\(\s*"SIG|\[("SIG\w+"(?:, )?)+\]/g)].map(([list]) => ({
+      name,
+      list,
+    })),
+  );
+  expect(listening.length).toBeGreaterThan(3);
+  expect(listening.filter(({ list }) => !list.includes('"SIGHUP"'))).toEqual([]);
 });
