@@ -19,6 +19,8 @@ export interface HealthReport {
 }
 
 const LARGEST_SPOOL = 2 ** 31 - 1;
+/** No clock shows more; a number in its place may be anything. */
+const LATEST_AT = Date.UTC(9999, 11, 31);
 
 /**
  * Reads the body of a health check; `now` is the server's clock, epoch milliseconds.
@@ -39,7 +41,7 @@ export function readHealthReport(body: unknown, now: number): HealthReport | nul
     droppedSessions: countField(body, "DroppedSessions", Number.MAX_SAFE_INTEGER),
     localIp: addressField(body, "LocalIP"),
     publicIp: addressField(body, "PublicIP"),
-    clockSkewMs: sent.ok ? sent.at - now : null,
+    clockSkewMs: sent.ok && sent.at <= LATEST_AT ? sent.at - now : null,
   };
 }
 

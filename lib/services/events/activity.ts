@@ -5,7 +5,7 @@ import {
   type SeenAccount,
 } from "@/db/queries/events/flush-activity";
 import type { CompanyWriteScope, KeyAccess } from "@/db/scope";
-import { isNodeOutage } from "@/lib/errors";
+import { isDatabaseHeldUp, isDatabaseOutage, isNodeOutage } from "@/lib/errors";
 import { logger } from "@/lib/logger";
 import { processState } from "@/lib/process-state";
 import { GatheredSeen, type Kept } from "./gathered-seen";
@@ -170,11 +170,11 @@ async function writeGathered(state: Pending): Promise<void> {
       state.computers.settle(part.computers);
     } catch (error) {
       failure = error;
-      if (!isNodeOutage(error)) {
+      if (isOfAll(error)) {
         for (const unwritten of [part, ...parts]) giveBack(state, unwritten);
         break;
       }
-      // The others' companies may be on a node that is there.
+      // What fails of one company, or its node, must not hold up the others.
       const apart = byCompany(part, 1);
       if (apart.length > 1) parts.unshift(...apart);
       else giveBack(state, part);
@@ -186,6 +186,11 @@ async function writeGathered(state: Pending): Promise<void> {
     "Can't write last-seen times and API key counts; keeping them for the next attempt",
   );
   scheduleFlush();
+}
+
+/** Whether the other companies' rows can't be written now, either. */
+function isOfAll(error: unknown): boolean {
+  return !isNodeOutage(error) && (isDatabaseOutage(error) || isDatabaseHeldUp(error));
 }
 
 function giveBack(state: Pending, { keys, accounts, computers }: Part): void {

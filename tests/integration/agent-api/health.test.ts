@@ -103,6 +103,14 @@ describe("what a health check leaves of its computer", () => {
     expect(Math.abs((await stored("PC-Late")).skew!)).toBeLessThan(60_000);
   });
 
+  it("is stored whatever number stands for the time", async () => {
+    for (const Timestamp of [1e300, Number.MAX_VALUE, 253_402_300_800_000, -1e300, "9999-12-31T23:59:59Z"]) {
+      const name = `PC ${Timestamp}`;
+      await post("health", { ComputerName: name, Timestamp, SpoolLength: 3 });
+      expect(await stored(name)).toMatchObject({ spool_length: 3, is_healthy: true });
+    }
+  });
+
   it("leaves what an event told of a clock ahead, when it tells no time itself; the next event corrects it", async () => {
     await log("PC-Early", ago(-HOUR));
     await post("health", { ComputerName: "PC-Early", AgentVersion: "0.9" });

@@ -5,7 +5,7 @@ import { database } from "@/db/client";
 import { localIpSql, publicIpSql } from "@/db/queries/events/address-sql";
 import { scopesForKeys } from "@/db/scope";
 import { parseWireEvent, type WireEvent } from "@/lib/domain/events/wire";
-import { flushPendingActivity } from "@/lib/services/events/activity";
+import { flushPendingActivity, markComputerSeen } from "@/lib/services/events/activity";
 import { deriveLastSeen } from "@/lib/services/events/derive-last-seen";
 import { recordEvents } from "@/lib/services/events/record-events";
 import { runs } from "../../support/citus";
@@ -122,4 +122,39 @@ test("what a killed server had gathered but not written is made good from the ev
     }),
     { numRuns: runs(15) },
   );
+});
+
+test("what can't be written of one company leaves no other unwritten, and is written once it can be", async () => {
+  const companies = await Promise.all([makeCompany("First"), makeCompany("Refused"), makeCompany("Last")]);
+  const mark = ({ scope, siteIds }: TestCompany, at: number, clockSkewMs: number | null) =>
+    markComputerSeen({
+      scope,
+      siteId: siteIds[0]!,
+      name: "PC-1",
+      nameKey: "pc-1",
+      firstAt: at,
+      lastAt: at,
+      healthAt: at,
+      localIp: null,
+      publicIp: null,
+      agentVersion: null,
+      spoolLength: null,
+      droppedFailures: null,
+      droppedSessions: null,
+      clockSkewMs,
+    });
+  const stored = () =>
+    Promise.all(
+      companies.map(async ({ companyId }) => {
+        const rows = await database().execute(sql`select from computers where company_id = ${companyId}`);
+        return rows.length;
+      }),
+    );
+  // No bigint holds so much.
+  companies.forEach((company, place) => mark(company, START, place === 1 ? 1e300 : null));
+  await flushPendingActivity();
+  expect(await stored()).toEqual([1, 0, 1]);
+  mark(companies[1]!, START + 1, 0);
+  await flushPendingActivity();
+  expect(await stored()).toEqual([1, 1, 1]);
 });
