@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { connect, type RawSql } from "@/db/client";
 import { startEmbeddedPostgres } from "@/db/embedded";
+import { fillIndexesJob } from "@/lib/services/upkeep/fill-indexes-job";
 import { startServerProcess, type ServerProcess } from "../support/server-process";
 import { LoadGenerator } from "./load-generator";
 
@@ -35,6 +36,7 @@ export async function onBenchServer<T>(
   let bench: BenchServer | undefined;
   try {
     bench = { server: await start(), restartAround, sql, databaseUrl: embedded.url, load, folder };
+    await passJob(sql, fillIndexesJob.name);
     return await work(bench);
   } finally {
     load.stop();
@@ -49,6 +51,13 @@ export async function onBenchServer<T>(
     await meanwhile();
     bench!.server = await start();
   }
+}
+
+/** Else the server takes what is filled in for loose indexes, and rebuilds them while the bench measures. */
+async function passJob(sql: RawSql, name: string): Promise<void> {
+  await sql`
+    insert into jobs (name, last_started_at, last_finished_at, last_succeeded_at) values (${name}, now(), now(), now())
+    on conflict (name) do update set last_started_at = now(), last_finished_at = now(), last_succeeded_at = now()`;
 }
 
 /** The container entry on a database, without a limit that a bench would meet. */

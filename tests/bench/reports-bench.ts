@@ -1,12 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { closeDatabase, type RawSql } from "@/db/client";
 import { refreshPresence } from "@/db/queries/events/refresh-derived";
-import { noteJob } from "@/db/queries/global/jobs";
 import { operatorScope, writeWithin } from "@/db/scope";
 import { ianaZone } from "@/lib/domain/zones";
 import { refreshEnv } from "@/lib/env";
 import { readDashboard } from "@/lib/services/dashboard/read-dashboard";
-import { fillIndexesJob } from "@/lib/services/upkeep/fill-indexes-job";
 import { makeKey } from "../support/read-keys";
 import type { ServerProcess } from "../support/server-process";
 import { API_KEY, onBenchServer, type BenchServer } from "./bench-server";
@@ -136,9 +134,6 @@ class ReportsBench {
     // Who was on begins with the accounts that presence knows on a computer.
     await writeWithin(scope, (tx) => refreshPresence(tx, scope));
     await this.sql.unsafe("vacuum analyze presence");
-    // Else the server takes the filled table's indexes for old ones and rebuilds them while the bench measures.
-    const now = new Date();
-    await noteJob(fillIndexesJob.name, { lastStartedAt: now, lastFinishedAt: now, lastSucceededAt: now });
     const company = { companyId: COMPANY, name: "", scope, siteIds: [site!.id] };
     this.#readKey = await makeKey(company);
     console.log(
