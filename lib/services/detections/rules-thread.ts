@@ -9,6 +9,8 @@ export type ToRules = "sending" | "quiet" | "stop";
 const SENDING_MILLISECONDS = 1_000;
 const LOOK_MILLISECONDS = 250;
 const AGAIN_MILLISECONDS = 5_000;
+/** What a look at events leaves behind is short-lived: more room than this makes it no faster, and is never given back. */
+const LITTLE_YOUNG = { maxYoungGenerationSizeMb: 8 };
 const STOP_MILLISECONDS = 5_000;
 
 const areAgentsSending = () => haveAgentsSentWithin(SENDING_MILLISECONDS);
@@ -48,7 +50,7 @@ class RulesThread implements FollowingEvents {
 
   #start(): Worker {
     this.#wasSending = false;
-    const worker = new Worker(this.program);
+    const worker = new Worker(this.program, { resourceLimits: LITTLE_YOUNG });
     worker.on("error", (error) =>
       logger.error({ err: error }, "The thread that checks events for alerts failed"),
     );
