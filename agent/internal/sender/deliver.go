@@ -213,40 +213,75 @@ func (s *Sender) reject(r spool.Record, reason string) error {
 
 func (s *Sender) noteStuck(seq uint64) {
 	if s.stuckSeq != seq || s.stuckRuns == 0 {
-		s.stuckSeq, s.stuckAt, s.stuckRuns = seq, time.Now(), 0
+		s.stuckSeq, s.stuckAt, s.stuckRuns, s.probed = seq, time.Now(), 0, 0
 	}
 	s.stuckRuns++
 }
 
+// isStuck says whether the server has failed on an event for so long that others are tried
+// ahead of it. Where one was put aside lately, the next doesn't wait: what fails on a user's
+// name fails on each of the user's events.
 func (s *Sender) isStuck() bool {
+	if s.stuckRuns > 0 && time.Since(s.asideAt) < asideLately {
+		return true
+	}
 	return s.stuckRuns >= stuckRuns && time.Since(s.stuckAt) >= s.o.StuckAfter
 }
 
-// sendAround tries the event behind one the server keeps failing on (the original server
-// answers 500 to a name longer than its column). Only when that one is taken, and the
-// first fails right before and right after it, is the first put into the rejected file.
+// sendAround tries events behind one the server keeps failing on (the original server
+// answers 500 to a name longer than its column). Only when the server decides about one of
+// these, and fails on the first right before and right after it, is the first put into the
+// rejected file.
 func (s *Sender) sendAround(ctx context.Context, records []spool.Record) (int, time.Duration) {
-	last := records[1].Seq
-	if a := s.postOne(ctx, records[0]); a.verdict != stuck {
+	first := records[0]
+	if a := s.postOne(ctx, first); a.verdict != stuck {
 		s.stuckRuns = 0
-		return s.sendOne(ctx, records[0])
+		return s.sendOne(ctx, first)
 	}
-	if a := s.postOne(ctx, records[1]); a.verdict != delivered {
-		return 0, s.fail(ctx, a, last)
+	place, a := s.probe(ctx, records)
+	if a.verdict != delivered && a.verdict != refused {
+		return 0, s.fail(ctx, a, records[place].Seq)
 	}
-	a := s.postOne(ctx, records[0])
+	last := records[place].Seq
+	isNext := place == 1 && a.verdict == delivered
+	isAside := false
+	a = s.postOne(ctx, first)
 	switch a.verdict {
 	case stuck, refused:
 		reason := a.reason + " (repeatedly, while other events are accepted)"
-		if err := s.reject(records[0], reason); err != nil {
+		if err := s.reject(first, reason); err != nil {
 			return 0, s.fail(ctx, answer{reason: err.Error()}, last)
 		}
+		isAside = true
 	case delivered:
 	default:
 		return 0, s.fail(ctx, a, last)
 	}
-	s.ack(2, last)
-	return 2, 0
+	decided := 1
+	if isNext {
+		decided = 2
+	}
+	s.ack(decided, last)
+	if isAside {
+		s.asideAt = time.Now()
+	}
+	return decided, 0
+}
+
+// probe sends a few of the events behind the first, and each time others, until the server
+// decides about one: several in a row may be such as it fails on. It returns the place of the
+// last that it sent.
+func (s *Sender) probe(ctx context.Context, records []spool.Record) (int, answer) {
+	var a answer
+	place := 0
+	for tries := 0; tries < probesAtOnce; tries++ {
+		place = 1 + s.probed%(len(records)-1)
+		s.probed++
+		if a = s.postOne(ctx, records[place]); a.verdict != stuck {
+			break
+		}
+	}
+	return place, a
 }
 
 // isCutOff tells a call that failed on its way, such as by a timeout, from one for which no

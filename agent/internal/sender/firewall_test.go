@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"sort"
 	"strings"
 	"testing"
 	"time"
@@ -34,6 +35,42 @@ func TestOneEventAFirewallRefusesDoesNotHoldTheRest(t *testing.T) {
 			reason := fmt.Sprint(status)
 			if got := r.users(); got != "anna bob carl dora" || len(r.rejects) != 1 || !strings.HasPrefix(r.rejects[0], reason) {
 				t.Errorf("%d, original %t: %s, rejected %q", status, isOriginal, got, r.rejects)
+			}
+		}
+	}
+}
+
+// What is typed wrongly once is often typed wrongly again.
+func TestSeveralEventsInARowThatFailDoNotHoldTheRest(t *testing.T) {
+	bad := "' or 1=1--"
+	for _, status := range []int{403, 500} {
+		for _, isOriginal := range []bool{false, true} {
+			var r *rig
+			r = newRig(t, func(o *Options, s *teststub.Server) {
+				o.StuckAfter = time.Millisecond
+				keep := o.Reject
+				o.Reject = func(data []byte, reason string) error {
+					r.sender.o.StuckAfter = time.Hour // once one is put aside, the others don't wait
+					return keep(data, reason)
+				}
+				s.IsOriginal = isOriginal
+				s.Before = func(w http.ResponseWriter, q *http.Request) bool {
+					body, _ := io.ReadAll(q.Body)
+					q.Body = io.NopCloser(strings.NewReader(string(body)))
+					if !strings.Contains(string(body), bad) {
+						return false
+					}
+					w.WriteHeader(status)
+					return true
+				}
+			})
+			// A space is no name: the server refuses it itself.
+			r.add("anna", bad, bad, " ", bad, bad, bad, bad, bad, "carl", bad, bad, "dora")
+			r.drain()
+			users := strings.Fields(r.users())
+			sort.Strings(users)
+			if got := strings.Join(users, " "); got != "anna carl dora" || len(r.rejects) != 10 {
+				t.Errorf("%d, original %t: %s, %d rejected: %q", status, isOriginal, got, len(r.rejects), r.rejects)
 			}
 		}
 	}

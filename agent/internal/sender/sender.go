@@ -59,6 +59,8 @@ type Sender struct {
 	stuckSeq  uint64
 	stuckAt   time.Time
 	stuckRuns int
+	probed    int
+	asideAt   time.Time
 	complaint complaint
 }
 
@@ -71,6 +73,10 @@ const (
 	longestBatchProbe = time.Hour
 	stuckRuns         = 10
 	steadyCalls       = 8
+	// How far behind an event at fault others are looked for, and how many at a time.
+	mostLookedAt = 100
+	probesAtOnce = 3
+	asideLately  = time.Hour
 )
 
 // New makes a sender.
@@ -159,7 +165,7 @@ func (s *Sender) step(ctx context.Context) (int, time.Duration) {
 	if isBatch {
 		max = s.limit
 	} else if s.isStuck() {
-		max = 2
+		max = 1 + mostLookedAt
 	}
 	records, err := s.o.Queue.Peek(max, maxBatchBytes)
 	if err != nil {
@@ -172,7 +178,7 @@ func (s *Sender) step(ctx context.Context) (int, time.Duration) {
 	if isBatch {
 		return s.sendBatch(ctx, records)
 	}
-	if len(records) == 2 {
+	if len(records) > 1 {
 		return s.sendAround(ctx, records)
 	}
 	return s.sendOne(ctx, records[0])
