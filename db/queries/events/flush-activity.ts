@@ -204,7 +204,8 @@ async function writeComputers(tx: Transaction, unsorted: readonly SeenComputer[]
       dropped_failures = coalesce(excluded.dropped_failures, computers.dropped_failures),
       dropped_sessions = coalesce(excluded.dropped_sessions, computers.dropped_sessions),
       clock_skew_ms = case
-        when excluded.clock_skew_ms is null or (excluded.clock_skew_ms = 0 and computers.clock_skew_ms < 0)
+        when excluded.clock_skew_ms is null or (excluded.clock_skew_ms = 0
+          and (computers.clock_skew_ms < 0 or excluded.last_seen_at < computers.last_health_at))
           then computers.clock_skew_ms
         else excluded.clock_skew_ms end`);
 }

@@ -111,6 +111,14 @@ describe("what a health check leaves of its computer", () => {
     }
   });
 
+  it("is the clock's error also after an event that waited on the computer, which tells nothing of it", async () => {
+    await post("health", { ComputerName: "PC-Ahead", Timestamp: ago(-HOUR) });
+    await log("PC-Ahead", ago(2 * HOUR));
+    expect((await stored("PC-Ahead")).skew).toBeCloseTo(HOUR, -5);
+    await log("PC-Ahead", ago(0));
+    expect((await stored("PC-Ahead")).skew).toBe(0);
+  });
+
   it("leaves what an event told of a clock ahead, when it tells no time itself; the next event corrects it", async () => {
     await log("PC-Early", ago(-HOUR));
     await post("health", { ComputerName: "PC-Early", AgentVersion: "0.9" });
