@@ -96,6 +96,9 @@ func New(o Options) (*Agent, error) {
 		OnDamage: func(name string, lines int) {
 			a.log.Problemf("spool file %s: moved %d damaged records to damaged.txt", name, lines)
 		},
+		OnUnreadable: func(name string, reason error) {
+			a.log.Problemf("can't read a spool file; keeping it as %s, and its events are not sent: %v", name, reason)
+		},
 		ReserveBytes: reserveBytes,
 		OnWait: func(reason error) {
 			a.log.Problemf("can't write the spool; events wait in memory and are sent from there: %v", reason)

@@ -47,9 +47,23 @@ func (s *Spool) Peek(max, maxBytes int) ([]Record, error) {
 			s.missed(seg)
 			continue
 		}
-		if err != nil {
-			return nil, err
+		if err != nil && len(out) == 0 {
+			if s.failedReads++; s.failedReads < mostReads {
+				return nil, err
+			}
+			if seg == s.segments[len(s.segments)-1] {
+				s.seal() // Windows renames no file that is open
+			}
+			if !s.setAside(seg.path, err) {
+				return nil, err
+			}
+			s.forgetUnread(seg)
+			continue
 		}
+		if err != nil {
+			return out, nil
+		}
+		s.failedReads = 0
 		if full || len(out) >= max {
 			return out, nil
 		}
@@ -64,6 +78,15 @@ func (s *Spool) Peek(max, maxBytes int) ([]Record, error) {
 
 // missed gives up a segment somebody else deleted, so that the ones behind it go out.
 func (s *Spool) missed(seg *segment) {
+	s.forgetUnread(seg)
+	if s.options.OnDamage != nil {
+		s.options.OnDamage(filepath.Base(seg.path), seg.records)
+	}
+}
+
+// forgetUnread goes on without a segment and the records in it.
+func (s *Spool) forgetUnread(seg *segment) {
+	s.failedReads = 0
 	if seg == s.segments[0] {
 		s.head = 0
 	}
@@ -74,9 +97,6 @@ func (s *Spool) missed(seg *segment) {
 	s.length -= seg.records
 	if s.length < 0 {
 		s.length = 0
-	}
-	if s.options.OnDamage != nil {
-		s.options.OnDamage(filepath.Base(seg.path), seg.records)
 	}
 }
 

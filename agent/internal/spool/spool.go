@@ -33,6 +33,9 @@ type Options struct {
 	// OnDamage is told about lines that are not whole, wherever they came from. They are
 	// kept in damaged.txt beside the segments.
 	OnDamage func(segment string, lines int)
+	// OnUnreadable is told of a segment that the disk does not give back, and why. It is
+	// renamed, so that what is behind it goes out.
+	OnUnreadable func(segment string, reason error)
 }
 
 // Stats of a spool at one moment.
@@ -52,6 +55,8 @@ type Spool struct {
 	nextSeq  uint64
 	length   int // on disk
 	head     int64
+	// failedReads counts how often in a row a segment could not be read.
+	failedReads int
 	// waiting are the records behind all on disk, which the disk does not take.
 	waiting []Record
 	peeked  []mark
@@ -60,6 +65,12 @@ type Spool struct {
 	reserved   bool
 	reservedAt time.Time
 }
+
+const (
+	// Tries at the start, and in a running agent, before a segment is set aside.
+	mostReads = 10
+	readPause = 100 * time.Millisecond
+)
 
 // mark is where a peeked record ends; without a segment it waits in memory.
 type mark struct {
@@ -107,8 +118,11 @@ func (s *Spool) load() error {
 		if !strings.HasSuffix(path, ".spool") {
 			continue
 		}
-		seg, damage, err := readSegment(path, s.cursor.now.Acked)
+		seg, damage, err := s.readPatiently(path)
 		if err != nil {
+			if s.setAside(path, err) {
+				continue
+			}
 			return fmt.Errorf("reading %s: %w", filepath.Base(path), err)
 		}
 		if seg.lastSeq >= s.nextSeq {
@@ -123,6 +137,29 @@ func (s *Spool) load() error {
 		s.segments = append(s.segments, seg)
 	}
 	return nil
+}
+
+// readPatiently reads a segment again when that fails: a virus scanner may hold it.
+func (s *Spool) readPatiently(path string) (*segment, [][]byte, error) {
+	for tries := 1; ; tries++ {
+		seg, damage, err := readSegment(path, s.cursor.now.Acked)
+		if err == nil || tries == mostReads {
+			return seg, damage, err
+		}
+		time.Sleep(readPause)
+	}
+}
+
+// setAside renames a segment that can't be read, for a person to look into, and says whether
+// it could.
+func (s *Spool) setAside(path string, reason error) bool {
+	if os.Rename(path, path+".unreadable") != nil {
+		return false
+	}
+	if s.options.OnUnreadable != nil {
+		s.options.OnUnreadable(filepath.Base(path)+".unreadable", reason)
+	}
+	return true
 }
 
 // keepDamage puts broken lines aside and cleans the segment of them. When the disk does

@@ -179,6 +179,54 @@ func TestDamageInTheMiddleIsPutAsideAndTheRestStays(t *testing.T) {
 	}
 }
 
+// A folder in a segment's place stands for sectors that can't be read.
+func unreadable(t *testing.T, path string) {
+	t.Helper()
+	os.Remove(path)
+	if err := os.MkdirAll(filepath.Join(path, "x"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestASegmentThatCantBeReadIsSetAsideAtTheStart(t *testing.T) {
+	dir := t.TempDir()
+	s := open(t, dir, func(o *Options) { o.SegmentBytes = 1 })
+	add(t, s, ClassSession, "first")
+	add(t, s, ClassSession, "second")
+	add(t, s, ClassSession, "third")
+	s.Close()
+	unreadable(t, segmentFiles(t, dir)[1])
+	aside := ""
+	s = open(t, dir, func(o *Options) { o.OnUnreadable = func(name string, _ error) { aside = name } })
+	same(t, texts(t, s), "first", "third")
+	if _, err := os.Stat(filepath.Join(dir, aside)); err != nil || !strings.HasSuffix(aside, ".unreadable") {
+		t.Fatalf("set aside as %q: %v", aside, err)
+	}
+	add(t, s, ClassSession, "after")
+	same(t, texts(t, s), "first", "third", "after")
+}
+
+func TestASegmentThatCantBeReadAnyMoreHoldsUpNothingForLong(t *testing.T) {
+	dir := t.TempDir()
+	aside := 0
+	s := open(t, dir, func(o *Options) {
+		o.SegmentBytes = 1
+		o.OnUnreadable = func(string, error) { aside++ }
+	})
+	add(t, s, ClassSession, "first")
+	add(t, s, ClassSession, "second")
+	unreadable(t, segmentFiles(t, dir)[0])
+	for tries := 1; tries < mostReads; tries++ {
+		if _, err := s.Peek(10, 1<<20); err == nil || aside > 0 {
+			t.Fatalf("try %d: %v, %d set aside", tries, err, aside)
+		}
+	}
+	same(t, texts(t, s), "second")
+	if stats := s.Stats(); aside != 1 || stats.Length != 1 {
+		t.Fatalf("%d set aside, %d left", aside, stats.Length)
+	}
+}
+
 func TestATornCursorMeansSendingAgainNotLosing(t *testing.T) {
 	for slot := 0; slot < 2; slot++ {
 		dir := t.TempDir()
