@@ -3,6 +3,7 @@ import { copyFile, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { sql } from "drizzle-orm";
+import fc from "fast-check";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { database } from "@/db/client";
 import { operatorScope } from "@/db/scope";
@@ -13,6 +14,7 @@ import { operatorActor } from "@/lib/services/audit/actor";
 import { createCompany, type CreatedCompany } from "@/lib/services/companies/create-company";
 import { flushPendingActivity } from "@/lib/services/events/activity";
 import { readSilentSites } from "@/lib/services/dashboard/read-dashboard";
+import { runs } from "../../support/citus";
 import { openNodeMount, type Mount } from "../../support/agent-mounts";
 import { openReadApi } from "../../support/read-api-mount";
 import { OFFERED_AGENT } from "../../support/offered-agent";
@@ -55,7 +57,7 @@ interface Stored extends Record<string, unknown> {
 
 async function stored(name: string): Promise<Stored> {
   const rows = await database().execute<Stored>(sql`
-    select name, agent_version, spool_length, dropped_failures::int, dropped_sessions::int, last_local_ip, last_public_ip,
+    select name, agent_version, spool_length, dropped_failures::float8, dropped_sessions::float8, last_local_ip, last_public_ip,
       clock_skew_ms::float8 as skew, last_health_at is not null as is_healthy
     from computers where company_id = ${company.id} and lower(name) = lower(${name})`);
   expect(rows).toHaveLength(1);
@@ -109,6 +111,33 @@ describe("what a health check leaves of its computer", () => {
       await post("health", { ComputerName: name, Timestamp, SpoolLength: 3 });
       expect(await stored(name)).toMatchObject({ spool_length: 3, is_healthy: true });
     }
+  });
+
+  it("is stored whatever an agent writes into the fields", async () => {
+    const value = fc.oneof(fc.double(), fc.maxSafeInteger(), fc.string({ unit: "binary" }), fc.jsonValue());
+    const fields = fc.record(
+      Object.fromEntries(
+        [
+          "Timestamp",
+          "SpoolLength",
+          "SpoolBytes",
+          "DroppedFailures",
+          "DroppedSessions",
+          "LocalIP",
+          "PublicIP",
+          "AgentVersion",
+        ].map((name) => [name, value]),
+      ),
+    );
+    let count = 0;
+    await fc.assert(
+      fc.asyncProperty(fields, async (body) => {
+        const name = `PC-Odd-${(count += 1)}`;
+        await post("health", { ComputerName: name, ...body });
+        expect(await stored(name)).toMatchObject({ is_healthy: true });
+      }),
+      { numRuns: runs(60) },
+    );
   });
 
   it("is the clock's error also after an event that waited on the computer, which tells nothing of it", async () => {
