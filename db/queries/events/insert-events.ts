@@ -6,6 +6,7 @@ import type { WireEvent } from "@/lib/domain/events/wire";
 import { isForeignKeyViolation } from "@/lib/errors";
 import { ErasedAccount } from "./erased-accounts";
 import type { SentEvent } from "./event-statements";
+import { findAgain } from "./find-again";
 import { storeAtOnce } from "./store-at-once";
 import { storeSpread } from "./store-spread";
 import { tenantRows, type TenantRows } from "./tenant-rows";
@@ -15,9 +16,7 @@ import {
   forgetNameIds,
   rememberNameIds,
   resolveNames,
-  unmakeNames,
   type NameTable,
-  type ResolvedNames,
   type SeenName,
 } from "./names";
 
@@ -82,9 +81,14 @@ async function insertOnce(pool: RawSql, rows: readonly NewEvent[]): Promise<(Ins
     const companies = companiesOf(rows);
     const sorted = inStoringOrder(rows);
     const tenants = tenantRows(sql, companies, isDistributed);
-    const accounts = await resolveIds(sql, "accounts", sorted, begun, tenants);
-    const computers = await resolveIds(sql, "computers", sorted, begun, tenants);
-    const sent = sorted.map((row, index): SentEvent => ({
+    const fresh = await withoutRepeats(sql, sorted, begun, tenants);
+    if (fresh.length === 0) {
+      await sql.unsafe("commit");
+      return rows.map(() => null);
+    }
+    const accounts = await resolveIds(sql, "accounts", fresh, begun, tenants);
+    const computers = await resolveIds(sql, "computers", fresh, begun, tenants);
+    const sent = fresh.map((row, index): SentEvent => ({
       companyId: row.scope.companyId,
       siteId: row.siteId,
       accountId: accounts.ids[index]!,
@@ -93,28 +97,17 @@ async function insertOnce(pool: RawSql, rows: readonly NewEvent[]): Promise<(Ins
       fingerprint: row.fingerprint,
       receivedAt: row.receivedAt,
     }));
-    const hasMade = accounts.fresh.made.length > 0 || computers.fresh.made.length > 0;
-    const beforeCommit = async (ids: readonly (number | null)[]) => {
-      const stored = sent.filter((_, index) => ids[index] !== null);
-      const [own, on] = [idSet(stored, "accountId"), idSet(stored, "computerId")];
-      await unmakeNames(sql, "accounts", accounts.fresh, (id) => own.has(id), tenants);
-      await unmakeNames(sql, "computers", computers.fresh, (id) => on.has(id), tenants);
-    };
     const store = isDistributed ? storeSpread : storeAtOnce;
-    const [ids] = await Promise.all([store(sql, sent, tenants, hasMade ? beforeCommit : undefined), begun]);
-    rememberNameIds("accounts", accounts.fresh.ids);
-    rememberNameIds("computers", computers.fresh.ids);
-    return matchUp(sorted, sent, ids);
+    const [ids] = await Promise.all([store(sql, sent, tenants), begun]);
+    rememberNameIds("accounts", accounts.fresh);
+    rememberNameIds("computers", computers.fresh);
+    return matchUp(fresh, sent, ids, rows.length);
   } catch (error) {
     await sql.unsafe("rollback").catch(() => undefined);
     throw error;
   } finally {
     sql.release();
   }
-}
-
-function idSet(sent: readonly SentEvent[], column: "accountId" | "computerId"): Set<number> {
-  return new Set(sent.map((row) => row[column]));
 }
 
 function companiesOf(rows: readonly NewEvent[]): number[] {
@@ -141,12 +134,39 @@ function inStoringOrder(rows: readonly NewEvent[]): SortedRow[] {
   );
 }
 
+/**
+ * The rows but for those under an account that is not cached and stored already: of a repeated event of an erased account,
+ * the name must not be made again.
+ */
+async function withoutRepeats(
+  sql: postgres.ReservedSql,
+  rows: readonly SortedRow[],
+  begun: Promise<unknown>,
+  tenants: TenantRows,
+): Promise<readonly SortedRow[]> {
+  const isUnknown = (row: SortedRow) =>
+    cachedNameId("accounts", row.scope.companyId, keyOf("accounts", row)) === undefined;
+  const asked = rows.filter(isUnknown);
+  if (asked.length === 0) return rows;
+  await begun;
+  const identities = asked.map(({ scope, event, fingerprint }) => ({
+    companyId: scope.companyId,
+    occurredAt: event.occurredAt,
+    fingerprint,
+  }));
+  const again = await findAgain(sql, identities, tenants);
+  const repeats = new Set(asked.filter((_, place) => again.has(place)));
+  return repeats.size === 0 ? rows : rows.filter((row) => !repeats.has(row));
+}
+
 interface ResolvedIds {
   /** Parallel to the rows. */
   ids: number[];
   /** Those not cached yet, to be remembered once they are committed. */
-  fresh: ResolvedNames;
+  fresh: ReadonlyMap<string, number>;
 }
+
+const NONE_FRESH: ReadonlyMap<string, number> = new Map();
 
 async function resolveIds(
   sql: postgres.ReservedSql,
@@ -157,7 +177,7 @@ async function resolveIds(
 ): Promise<ResolvedIds> {
   const cached = rows.map((row) => cachedNameId(table, row.scope.companyId, keyOf(table, row)));
   const isComplete = (ids: (number | undefined)[]): ids is number[] => !ids.includes(undefined);
-  if (isComplete(cached)) return { ids: cached, fresh: { ids: new Map(), made: [] } };
+  if (isComplete(cached)) return { ids: cached, fresh: NONE_FRESH };
   await begun;
   const missing = rows.filter((_, index) => cached[index] === undefined);
   const fresh = await resolveNames(
@@ -167,7 +187,7 @@ async function resolveIds(
     tenants,
   );
   const ids = rows.map(
-    (row, index) => cached[index] ?? fresh.ids.get(cacheKey(row.scope.companyId, keyOf(table, row))),
+    (row, index) => cached[index] ?? fresh.get(cacheKey(row.scope.companyId, keyOf(table, row))),
   );
   if (!isComplete(ids)) throw new Error(`A name of ${table} was neither found nor made.`);
   return { ids, fresh };
@@ -186,12 +206,14 @@ function seenName(table: NameTable, row: NewEvent): SeenName {
   };
 }
 
+/** By the places of what was given, of which there are `count`. */
 function matchUp(
   sorted: readonly SortedRow[],
   sent: readonly SentEvent[],
   ids: readonly (number | null)[],
+  count: number,
 ): (InsertedEvent | null)[] {
-  const results: (InsertedEvent | null)[] = Array.from(sorted, () => null);
+  const results: (InsertedEvent | null)[] = Array.from({ length: count }, () => null);
   ids.forEach((id, index) => {
     if (id === null) return;
     const { companyId, accountId, computerId } = sent[index]!;

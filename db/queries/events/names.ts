@@ -37,13 +37,6 @@ export function forgetNameIds(): void {
   caches.computers.clear();
 }
 
-export interface ResolvedNames {
-  /** By cache key. */
-  ids: Map<string, number>;
-  /** The rows among them that this call has made. */
-  made: NameRow[];
-}
-
 interface NameRow {
   company_id: number;
   id: number;
@@ -62,7 +55,7 @@ export async function resolveNames(
   names: readonly SeenName[],
   tenants: TenantRows,
   isAgain = false,
-): Promise<ResolvedNames> {
+): Promise<Map<string, number>> {
   const unique = new Map<string, SeenName>();
   for (const name of names) {
     const key = cacheKey(name.companyId, name.nameKey);
@@ -80,31 +73,13 @@ export async function resolveNames(
     return [...unique].filter(([key]) => !ids.has(key)).map(([, name]) => name);
   };
   const unknown = missingOf(await findNames(sql, table, [...unique.values()], tenants));
-  if (unknown.length === 0) return { ids, made: [] };
-  const made = await makeNames(sql, table, unknown, tenants);
-  const missing = missingOf(made);
-  if (missing.length === 0 || isAgain) return { ids, made };
+  if (unknown.length === 0) return ids;
+  const missing = missingOf(await makeNames(sql, table, unknown, tenants));
   // Another server has made a name between the two statements.
-  const again = await resolveNames(sql, table, missing, tenants, true);
-  for (const [key, id] of again.ids) ids.set(key, id);
-  return { ids, made: [...made, ...again.made] };
-}
-
-/** Takes rows away that `resolveNames` has made in this transaction, and their ids out of what it gave. */
-export async function unmakeNames(
-  sql: postgres.ReservedSql,
-  table: NameTable,
-  { ids, made }: ResolvedNames,
-  isUsed: (id: number) => boolean,
-  tenants: TenantRows,
-): Promise<void> {
-  const unused = made.filter(({ id }) => !isUsed(id));
-  if (unused.length === 0) return;
-  for (const { company_id, name_key } of unused) ids.delete(cacheKey(company_id, name_key));
-  await sql`
-    delete from ${sql(table)} t
-    where t.company_id = any(${pgArray([...new Set(unused.map((row) => row.company_id))])}::int[])
-      and t.id = any(${pgArray(unused.map(({ id }) => id))}::int[]) ${tenants.within("t.company_id")}`.execute();
+  if (missing.length > 0 && !isAgain) {
+    for (const [key, id] of await resolveNames(sql, table, missing, tenants, true)) ids.set(key, id);
+  }
+  return ids;
 }
 
 function findNames(

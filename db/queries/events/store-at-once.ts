@@ -19,9 +19,6 @@ interface Outcome {
   keys: string | null;
 }
 
-/** Does more in the transaction, once the ids are known; null for an event that was there already. */
-export type BeforeCommit = (ids: readonly (number | null)[]) => Promise<void>;
-
 /**
  * Stores events in storing order, with the counts and presence they change, and commits: one statement, sent together
  * with the commit. Gives the ids, null for an event that was there already.
@@ -30,7 +27,6 @@ export async function storeAtOnce(
   sql: postgres.ReservedSql,
   sent: readonly SentEvent[],
   tenants: TenantRows,
-  beforeCommit?: BeforeCommit,
 ): Promise<(number | null)[]> {
   const [from, stored] = [tenants.from, sql`stored`];
   const noted = holdsLate(sent)
@@ -50,20 +46,12 @@ export async function storeAtOnce(
         then (select string_agg(company_id || '/' || replace(fingerprint::text, '-', ''), ',' order by id) from stored)
       end as keys
     from stored`.execute();
-  if (beforeCommit === undefined) {
-    const [[outcome]] = await Promise.all([told, sql.unsafe("commit").execute()]);
-    return idsOf(sent, outcome);
-  }
-  const [outcome] = await told;
-  const ids = idsOf(sent, outcome);
-  await beforeCommit(ids);
-  await sql.unsafe("commit");
-  return ids;
+  const [[outcome]] = await Promise.all([told, sql.unsafe("commit").execute()]);
+  return idsOf(sent, outcome);
 }
 
 function idsOf(sent: readonly SentEvent[], { ids, keys }: Outcome): (number | null)[] {
-  if (ids === null) return sent.map(() => null);
-  const storedIds = ids.split(",").map(Number);
+  const storedIds = ids?.split(",").map(Number) ?? [];
   // Ids are given out in storing order, so without duplicates they are parallel to the rows.
   if (keys === null) return storedIds;
   const unclaimed = new Map(keys.split(",").map((key, index) => [key, storedIds[index]!]));

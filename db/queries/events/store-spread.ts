@@ -12,7 +12,6 @@ import {
   storingSql,
   type SentEvent,
 } from "./event-statements";
-import type { BeforeCommit } from "./store-at-once";
 import type { Fragment, TenantRows } from "./tenant-rows";
 
 const SETTINGS = [
@@ -31,7 +30,6 @@ export async function storeSpread(
   sql: postgres.ReservedSql,
   sent: readonly SentEvent[],
   tenants: TenantRows,
-  beforeCommit?: BeforeCommit,
 ): Promise<(number | null)[]> {
   const ids = await takeIds(sql, sent.length);
   const set = SETTINGS.map((setting) => sql.unsafe(`set local ${setting}`).execute());
@@ -39,15 +37,13 @@ export async function storeSpread(
   const stored = sql<{ id: string }[]>`${storing} returning id`.execute();
   const [rows] = await Promise.all([stored, assertNoneErased(sql, sent, tenants), ...set]);
   const found = new Set(rows.map(({ id }) => Number(id)));
-  const storedIds = ids.map((id) => (found.has(id) ? id : null));
-  await beforeCommit?.(storedIds);
   const numbered = sent.map((row, index) => ({ ...row, id: ids[index]! }));
   await tellAndCommit(
     sql,
     numbered.filter(({ id }) => found.has(id)),
     tenants,
   );
-  return storedIds;
+  return ids.map((id) => (found.has(id) ? id : null));
 }
 
 /** Ids for rows of any node come from the coordinator's sequence. */

@@ -78,4 +78,23 @@ describe("an event that is sent again", () => {
     expect(stored).not.toBeNull();
     expect((await namesOf(company)).filter((name) => name === "twice")).toEqual(["twice"]);
   });
+
+  it("holds up no other commit of the company, each of which has new names as well", async () => {
+    const [company] = companies as [TestCompany];
+    const users = ["left.1", "left.2", "left.3"];
+    const sent = newEvents(
+      company,
+      users.map((user) => logon(user)),
+    );
+    await insertEvents(sent);
+    for (const user of users) await erase(company, user);
+    for (let round = 0; round < 4; round += 1) {
+      forgetNameIds();
+      const commits = sent.map((again, place) =>
+        insertEvents([again, ...newEvents(company, [logon(`other.${round}.${place}`)])]),
+      );
+      const answers = await Promise.all(commits);
+      expect(answers.map(([again, other]) => [again, other !== null])).toEqual(sent.map(() => [null, true]));
+    }
+  });
 });
