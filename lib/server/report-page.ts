@@ -47,11 +47,12 @@ export async function readInQueue<T extends object>(
 /** The same for a page of a list, whose place is kept until `rest` of it is there. */
 export async function readListInQueue<T extends object>(
   view: CompanyView,
-  read: () => Promise<T>,
+  read: (signal: AbortSignal | undefined) => Promise<T>,
   rest?: (read: T) => Promise<unknown>,
 ): Promise<T | Refused> {
-  const asker = { reader: readerOf(view), scope: view.scope, signal: currentRequestGone() };
-  return orRefused(() => runList(asker, read, rest), LIST_TITLE);
+  const signal = currentRequestGone();
+  const asker = { reader: readerOf(view), scope: view.scope, signal };
+  return orRefused(() => runList(asker, () => read(signal), rest), LIST_TITLE);
 }
 
 /** What is read, or why the queue or the report's bounds refuse it. */

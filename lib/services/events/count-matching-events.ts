@@ -23,15 +23,19 @@ export async function countMatchingEvents(
   filters: EventFilters,
   zone: IanaZone,
   now: number = Date.now(),
-  effort?: Effort,
+  { effort, signal }: { effort?: Effort; signal?: AbortSignal | undefined } = {},
 ): Promise<CappedCount | null> {
   const range = resolveRange(filters.range, now, zone);
   try {
-    return await readWithin(scope, async (tx) => {
-      await limitStatementTime(tx, TIME_LIMIT_MILLISECONDS);
-      const count = await countEvents(tx, await resolveMatch(tx, scope, filters, range, effort), CAP + 1);
-      return { total: Math.min(count, CAP), isCapped: count > CAP };
-    });
+    return await readWithin(
+      scope,
+      async (tx) => {
+        await limitStatementTime(tx, TIME_LIMIT_MILLISECONDS);
+        const count = await countEvents(tx, await resolveMatch(tx, scope, filters, range, effort), CAP + 1);
+        return { total: Math.min(count, CAP), isCapped: count > CAP };
+      },
+      signal,
+    );
   } catch (error) {
     if (isStatementTimeout(error)) return null;
     throw error;

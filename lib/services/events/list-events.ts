@@ -30,7 +30,7 @@ export interface EventPage {
 
 interface ListOptions {
   effort?: Effort;
-  signal?: AbortSignal;
+  signal?: AbortSignal | undefined;
   /** The first page of the newest, for a list that follows: a clock that is ahead keeps no row from it. */
   isLive?: boolean;
 }
@@ -71,6 +71,7 @@ export async function listEvents(
       signal,
     );
   } catch (error) {
+    if (signal?.aborted) throw signal.reason;
     if (isStatementTimeout(error)) {
       throw new AppError("unavailable", { key: "errors.searchTooLong" }, [], RETRY_SECONDS);
     }

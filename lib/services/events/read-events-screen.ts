@@ -29,21 +29,26 @@ function isLiveTop({ isLive, page, order, filters }: EventsRequest, now: number)
   return isLive && page === null && isNewestFirst && reachesPresent(filters.range, now);
 }
 
-/** All the Events screen shows for an address. A wrong cursor or a search that takes too long is told, not thrown. */
+/**
+ * All the Events screen shows for an address. A wrong cursor or a search that takes too long is told, not thrown.
+ *
+ * Raising the signal ends what PostgreSQL is doing for it.
+ */
 export async function readEventsScreen(
   scope: CompanyScope,
   params: RawParams,
   zone: IanaZone,
   now: number = Date.now(),
+  signal?: AbortSignal,
 ): Promise<EventsScreen> {
   const { request, ignored } = parseEventsRequest(params);
   const { filters } = request;
   // What is over need not be of this second.
   const listScope = reachesPresent(filters.range, now) ? scope : laggingScope(scope);
   // Where the count fails the page fails too, and tells why.
-  const count = countMatchingEvents(listScope, filters, zone, now).catch(() => null);
+  const count = countMatchingEvents(listScope, filters, zone, now, { signal }).catch(() => null);
   const [listed, named] = await Promise.all([
-    listEvents(listScope, request, zone, now, { isLive: isLiveTop(request, now) }).then(
+    listEvents(listScope, request, zone, now, { isLive: isLiveTop(request, now), signal }).then(
       (page) => ({ page, problem: null }),
       (error: unknown) => {
         if (isAppError(error)) {
@@ -52,16 +57,20 @@ export async function readEventsScreen(
         throw error;
       },
     ),
-    readWithin(scope, async (tx) => {
-      const one = async (table: "accounts" | "computers", id: number | null) =>
-        id === null ? null : ((await findNamed(tx, scope, table, [id]))[0]?.name ?? null);
-      const [sites, accountName, computerName] = await Promise.all([
-        listSiteNames(tx, scope),
-        one("accounts", filters.accountId),
-        one("computers", filters.computerId),
-      ]);
-      return { sites, accountName, computerName };
-    }),
+    readWithin(
+      scope,
+      async (tx) => {
+        const one = async (table: "accounts" | "computers", id: number | null) =>
+          id === null ? null : ((await findNamed(tx, scope, table, [id]))[0]?.name ?? null);
+        const [sites, accountName, computerName] = await Promise.all([
+          listSiteNames(tx, scope),
+          one("accounts", filters.accountId),
+          one("computers", filters.computerId),
+        ]);
+        return { sites, accountName, computerName };
+      },
+      signal,
+    ),
   ]);
   return { request, ignored, ...listed, ...named, count };
 }

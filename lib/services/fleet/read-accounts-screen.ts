@@ -27,16 +27,22 @@ export async function readAccountsScreen(
 ): Promise<AccountsScreen> {
   const match = await accountMatchOf(ask);
   const [page, around] = await Promise.all([
-    orFirstPage(after, (place) => pageAccounts(scope, ask, { after: place, limit: PAGE_ROWS })),
-    readWithin(scope, async (tx) => {
-      const [found, total, sites, names] = await Promise.all([
-        countAccounts(tx, scope, match),
-        countAccounts(tx, scope, { moment: match.moment }),
-        listSiteNames(tx, scope),
-        readSubjectNames(tx, scope, ask.query),
-      ]);
-      return { found, total, sites, ...names };
-    }),
+    orFirstPage(after, (place) =>
+      pageAccounts(scope, ask, { after: place, limit: PAGE_ROWS, signal: ask.signal }),
+    ),
+    readWithin(
+      scope,
+      async (tx) => {
+        const [found, total, sites, names] = await Promise.all([
+          countAccounts(tx, scope, match),
+          countAccounts(tx, scope, { moment: match.moment }),
+          listSiteNames(tx, scope),
+          readSubjectNames(tx, scope, ask.query),
+        ]);
+        return { found, total, sites, ...names };
+      },
+      ask.signal,
+    ),
   ]);
   return { ...page, ...around };
 }

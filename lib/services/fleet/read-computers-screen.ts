@@ -42,25 +42,31 @@ export async function readComputersScreen(
   after: string,
 ): Promise<ComputersScreen> {
   const [page, latestVersion] = await Promise.all([
-    orFirstPage(after, (place) => pageComputers(scope, ask, { after: place, limit: PAGE_ROWS })),
+    orFirstPage(after, (place) =>
+      pageComputers(scope, ask, { after: place, limit: PAGE_ROWS, signal: ask.signal }),
+    ),
     latestAgentVersion(),
   ]);
-  return readWithin(scope, async (tx) => {
-    const versions = await listAgentVersions(tx, scope);
-    const [found, healthCounts, sites, names] = await Promise.all([
-      countComputers(tx, scope, computerMatchOf(ask, versions, latestVersion)),
-      countByHealth(tx, scope, ask.now),
-      listSiteNames(tx, scope),
-      readSubjectNames(tx, scope, ask.query),
-    ]);
-    return {
-      ...page,
-      found,
-      healthCounts,
-      versions: versions.map((one) => ({ ...one, isOutdated: isOutdated(one.version, latestVersion) })),
-      latestVersion,
-      sites,
-      ...names,
-    };
-  });
+  return readWithin(
+    scope,
+    async (tx) => {
+      const versions = await listAgentVersions(tx, scope);
+      const [found, healthCounts, sites, names] = await Promise.all([
+        countComputers(tx, scope, computerMatchOf(ask, versions, latestVersion)),
+        countByHealth(tx, scope, ask.now),
+        listSiteNames(tx, scope),
+        readSubjectNames(tx, scope, ask.query),
+      ]);
+      return {
+        ...page,
+        found,
+        healthCounts,
+        versions: versions.map((one) => ({ ...one, isOutdated: isOutdated(one.version, latestVersion) })),
+        latestVersion,
+        sites,
+        ...names,
+      };
+    },
+    ask.signal,
+  );
 }

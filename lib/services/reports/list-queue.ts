@@ -57,7 +57,8 @@ export async function runList<T>(
     return read;
   } catch (error) {
     place.leave();
-    if (signal?.aborted || !isStatementTimeout(error)) throw error;
+    if (signal?.aborted) throw signal.reason;
+    if (!isStatementTimeout(error)) throw error;
     throw new AppError("unavailable", { key: "errors.searchTooLong" }, [], RETRY_SECONDS);
   }
 }

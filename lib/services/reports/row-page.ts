@@ -11,7 +11,7 @@ export interface RowPageAsk {
   /** The cursor of the page before; null from the beginning. */
   after: string | null;
   limit: number;
-  signal?: AbortSignal;
+  signal?: AbortSignal | undefined;
 }
 
 const PAGE_ROWS = 100;

@@ -104,7 +104,7 @@ describe("the list against the plainest reading of the filters", () => {
     await fc.assert(
       fc.asyncProperty(anyRequest(), async ({ filters, isAll }) => {
         const scope = isAll ? scopeOver([first, second]) : first.scope;
-        const count = await countMatchingEvents(scope, filters, UTC, NOW, effort);
+        const count = await countMatchingEvents(scope, filters, UTC, NOW, { effort });
         expect(count).toEqual({ total: naive(known, scope, filters, NEWEST_FIRST).length, isCapped: false });
       }),
       { numRuns: runs(200), seed: 7 },

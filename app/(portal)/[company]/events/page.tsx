@@ -22,7 +22,7 @@ export default async function EventsPage({ params, searchParams }: PageProps<"/[
   const t = await getTranslations("events");
   const screen = await readListInQueue(
     { ...view, scope },
-    () => readEventsScreen(scope, given, ianaZone(view.timeZone), now),
+    (signal) => readEventsScreen(scope, given, ianaZone(view.timeZone), now, signal),
     ({ count }) => count,
   );
   if ("refusal" in screen) return <ReportRefused heading={t("title")} {...screen.refusal} />;

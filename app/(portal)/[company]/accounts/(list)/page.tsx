@@ -19,8 +19,8 @@ export default async function AccountsPage({ params, searchParams }: Props) {
   const query = await searchParams;
   const now = Date.now();
   const { ask, scope, names, ignored } = readListedAsk(accountsQuery, query, view, now);
-  const screen = await readListInQueue({ ...view, scope }, () =>
-    readAccountsScreen(scope, ask, textParam(query, "after")),
+  const screen = await readListInQueue({ ...view, scope }, (signal) =>
+    readAccountsScreen(scope, { ...ask, signal }, textParam(query, "after")),
   );
   if ("refusal" in screen) {
     const t = await getTranslations("nav");

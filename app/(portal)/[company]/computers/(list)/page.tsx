@@ -25,7 +25,9 @@ export default async function ComputersPage({ params, searchParams }: Props) {
   const { ask, only, scope, names, ignored } = readListedAsk(computersQuery, query, view, now);
   const mayManage = (id: number) => can(access.actor, "site:manage", { companyId: id });
   const [screen, minutes] = await Promise.all([
-    readListInQueue({ ...view, scope }, () => readComputersScreen(scope, ask, textParam(query, "after"))),
+    readListInQueue({ ...view, scope }, (signal) =>
+      readComputersScreen(scope, { ...ask, signal }, textParam(query, "after")),
+    ),
     company && readSilentAfter(scope, company.id),
   ]);
   if ("refusal" in screen) {
