@@ -148,6 +148,7 @@ function keepLatest(column: string, atColumn: string): SQL {
       ${atColumn} = greatest(computers.${atColumn}, excluded.${atColumn})`);
 }
 
+/** A health check makes its computer. Events have made theirs; where it is gone, a purge has deleted both meanwhile. */
 // oxlint-disable-next-line max-lines-per-function -- one statement, easier read whole
 async function writeComputers(tx: Transaction, unsorted: readonly SeenComputer[]): Promise<void> {
   const rows = [...unsorted].sort(
@@ -189,7 +190,9 @@ async function writeComputers(tx: Transaction, unsorted: readonly SeenComputer[]
       as seen (company_id, id, site_id, name, name_key, first_at, last_at, health_at, local_ip, public_ip, agent_version,
         local_ip_at, public_ip_at, agent_version_at, spool_length, dropped_failures, dropped_sessions, clock_skew_ms)
     join tenants t on t.company_id = seen.company_id
-    where true ${await ofTheirShards(sql`t.company_id`, rows)}
+    where (health_at is not null or exists (
+        select 1 from computers c where c.company_id = t.company_id and c.name_key = seen.name_key
+      )) ${await ofTheirShards(sql`t.company_id`, rows)}
     order by 1, name_key
     on conflict (company_id, name_key) do update set
       site_id = case when excluded.last_seen_at >= computers.last_seen_at or computers.site_id is null

@@ -3,6 +3,7 @@ import { insertAuditRow } from "@/db/queries/audit/insert-audit-row";
 import { countHoldings, findCompany, hasEvents } from "@/db/queries/companies/company";
 import { disableAllKeys } from "@/db/queries/companies/keys";
 import { deleteDerivedRows, deleteEmptyCounts } from "@/db/queries/companies/purge";
+import { holdCursor } from "@/db/queries/detections/habits";
 import { forgetNameIds } from "@/db/queries/events/names";
 import { recountEvents } from "@/db/queries/events/recount";
 import { countOldEvents, deleteOldEvents } from "@/db/queries/retention/delete-events";
@@ -45,6 +46,8 @@ export async function purgeCompany(
   });
   const events = await deleteEvents(scope, null);
   await writeWithin(scope, async (tx) => {
+    // Else a batch of rules that is under way writes alerts and memories of what is gone.
+    await holdCursor(tx, scope);
     if (await hasEvents(tx, scope)) {
       throw new AppError("conflict", { key: "errors.eventsArrived" });
     }

@@ -5,6 +5,7 @@ import { listIntegrityProblems } from "@/db/backup/integrity";
 import { refreshPresence } from "@/db/queries/events/refresh-derived";
 import { writeWithin } from "@/db/scope";
 import { purgeCompany, purgeEventsBefore } from "@/lib/services/companies/purge-company";
+import { flushPendingActivity, markComputerSeen } from "@/lib/services/events/activity";
 import { recountCompany } from "@/lib/services/companies/recount-company";
 import { operatorContext } from "@/lib/services/context";
 import { provideAdmin } from "../../support/admin-program";
@@ -198,4 +199,33 @@ it("the command line deletes events of any time if they are to be older than no 
   const keys = await database().execute<{ is_active: boolean }>(sql`
     select is_active from app_auth_api_keys where company_id = ${company.companyId}`);
   expect([...keys]).toEqual([{ is_active: true }]);
+});
+
+it("leaves no computer that was still to be written when it ran", async () => {
+  const company = await makeCompany("Pending");
+  await storeEvents(company, [{ type: "Logon", user: "anna", computer: "PC-ANNA", at: NOW }]);
+  const seen = { firstAt: NOW, lastAt: NOW, localIp: null, publicIp: null, agentVersion: null };
+  const told = { spoolLength: null, droppedFailures: null, droppedSessions: null, clockSkewMs: null };
+  const { scope, siteIds } = company;
+  const named = { scope, siteId: siteIds[0]!, name: "PC-ANNA", nameKey: "pc-anna", healthAt: null };
+  markComputerSeen({ ...named, ...seen, ...told });
+  await purgeCompany(contextOf(company), { confirmedName: company.name });
+  await flushPendingActivity();
+  expect(await countOf(company, "count(*)", "computers")).toBe(0);
+});
+
+it("waits for a batch of rules that is under way, and deletes what it has remembered", async () => {
+  const company = await filledCompany("Checked", 10);
+  const { companyId } = company;
+  await database().execute(sql`
+    insert into detection_cursors (company_id, through_id, target_id) values (${companyId}, 0, 0)`);
+  let purging: Promise<unknown> | undefined;
+  await connectionPool().begin(async (tx) => {
+    await tx`select from detection_cursors where company_id = ${companyId} for update`;
+    purging = purgeCompany(contextOf(company), { confirmedName: company.name });
+    await expect.poll(() => countOf(company, "count(*)", "events")).toBe(0);
+    await tx`insert into detection_states (company_id, rule, subject_key, memory) values (${companyId}, 'habits', 'company', '{}')`;
+  });
+  await purging;
+  expect(await countOf(company, "count(*)", "detection_states")).toBe(0);
 });
