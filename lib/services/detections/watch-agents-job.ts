@@ -14,10 +14,11 @@ import type { RuleName } from "@/lib/domain/detections/rule";
 import { findRule, FLEET_RULES, settingsOf } from "@/lib/domain/detections/rules";
 import { THROTTLE, throttleKey, type DayMemory } from "@/lib/domain/detections/throttle";
 import { ianaZone, localDateOf, type LocalDate } from "@/lib/domain/zones";
-import { logger } from "@/lib/logger";
 import type { Job } from "../jobs/job";
 import { readExceptions } from "./read-exceptions";
 import { readSettings } from "../settings/read-settings";
+import { forEachCompany } from "../watch/by-company";
+import { Looks } from "../watch/companies-failed";
 import { tellAlerts } from "./tell-alerts";
 import { tellThrottled } from "./tell-throttled";
 
@@ -34,20 +35,20 @@ export const watchAgentsJob: Job = {
   run: (signal) => watchAgents(signal),
 };
 
-/** Looks once at the computers of every company. One that cannot be looked at does not keep the others waiting. */
+/**
+ * Looks once at the computers of every company. One that cannot be looked at does not keep the others waiting. @throws
+ * PartlyFailed at the end where it failed for some.
+ */
 export async function watchAgents(signal: AbortSignal, now: number = Date.now()): Promise<object> {
-  const result = { companies: 0, alerts: 0, failed: 0 };
-  for (const companyId of await listFleetCompanies(new Date(now), SEEN_MINUTES)) {
-    if (signal.aborted) break;
-    try {
-      result.alerts += await watchAgentsOf(companyId, now);
-      result.companies += 1;
-    } catch (error) {
-      result.failed += 1;
-      logger.error({ err: error, companyId }, "Can't check a company's agents; trying again");
-    }
-  }
-  return result;
+  const result = { companies: 0, alerts: 0 };
+  const look = forEachCompany(await listFleetCompanies(new Date(now), SEEN_MINUTES), async (companyId) => {
+    if (signal.aborted) return;
+    result.alerts += await watchAgentsOf(companyId, now);
+    result.companies += 1;
+  });
+  const looks = new Looks();
+  await looks.count(look.then(() => 0));
+  return looks.end(result);
 }
 
 /**

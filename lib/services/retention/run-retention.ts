@@ -12,6 +12,8 @@ import { effectiveRetention, retentionCutoff } from "@/lib/domain/operations/ret
 import { ianaZone } from "@/lib/domain/zones";
 import type { AuditActor } from "../audit/actor";
 import { readSettings, type Settings } from "../settings/read-settings";
+import { forEachCompany } from "../watch/by-company";
+import { Looks } from "../watch/companies-failed";
 import { inBatches } from "./batch-pace";
 import { deleteOldNotifications } from "./delete-old-notifications";
 import { deleteOldMail } from "./delete-old-mail";
@@ -32,7 +34,8 @@ const FEW_ROWS = { first: 500, least: 100, most: 5_000 };
  * Deletes what every company's and the portal's retention lets go, in short transactions with pauses between them.
  *
  * Nothing inside a retention is touched. Broken off at any point, the next run goes on where it stopped, because what
- * is to go is found anew each time.
+ * is to go is found anew each time. @throws PartlyFailed at the end where it failed for some companies: these keep neither
+ * the others nor the portal's own waiting.
  */
 export async function runRetention(
   actor: AuditActor,
@@ -49,14 +52,18 @@ export async function runRetention(
     audit: 0,
     notifications: 0,
   };
-  for (const company of await listCompanyRetention()) {
-    if (signal.aborted) return total;
-    const done = await runForCompany(actor, signal, company, settings, now);
+  const companies = new Map((await listCompanyRetention()).map((company) => [company.id, company]));
+  const looks = new Looks();
+  const all = forEachCompany(companies.keys(), async (id) => {
+    if (signal.aborted) return;
+    const done = await runForCompany(actor, signal, companies.get(id)!, settings, now);
     const sum = Object.values(done).reduce((all, count) => all + count, 0);
     if (sum > 0) total.companies += 1;
     for (const name of ["events", "accounts", "computers", "errors", "audit", "notifications"] as const)
       total[name] += done[name];
-  }
+  });
+  await looks.count(all.then(() => 0));
+  if (signal.aborted) return looks.end(total);
   const portalZone = ianaZone(settings.timeZone);
   const own = await deleteLogs(
     actor,
@@ -70,7 +77,7 @@ export async function runRetention(
   total.notifications += await deleteOldNotifications(portalScope(), null, signal, now);
   await deleteOldMail(signal, now);
   await deleteOldSessions(signal, now);
-  return total;
+  return looks.end(total);
 }
 
 async function runForCompany(

@@ -41,7 +41,7 @@ export async function forEachCompany(
       // No company's can be done then, and each would wait to find that out.
       if (isDatabaseOutage(error) && !isNodeOutage(error)) throw error;
       failures.push(error);
-      logger.error({ err: error, companyId }, "Can't watch over a company; trying again");
+      logger.error({ err: error, companyId }, "A job failed for a company; trying again");
     }
   }
   if (failures.length > 0) throw new CompaniesFailed(failures);

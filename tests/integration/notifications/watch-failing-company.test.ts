@@ -5,9 +5,12 @@ import { insertSite } from "@/db/queries/companies/insert-site";
 import { markSiteDeleted } from "@/db/queries/companies/sites";
 import { noteJob, findJobRow } from "@/db/queries/global/jobs";
 import { writeWithin } from "@/db/scope";
+import { operatorActor } from "@/lib/services/audit/actor";
+import { watchAgentsJob } from "@/lib/services/detections/watch-agents-job";
 import { runJobIfDue } from "@/lib/services/jobs/run-job";
 import type { Job } from "@/lib/services/jobs/job";
 import { notify } from "@/lib/services/notifications/notify";
+import { runRetention } from "@/lib/services/retention/run-retention";
 import { watchFleetJob } from "@/lib/services/watch/watch-fleet-job";
 import { watchLogonsJob } from "@/lib/services/watch/watch-logons-job";
 import { watchPortalJob } from "@/lib/services/watch/watch-portal-job";
@@ -147,5 +150,44 @@ describe("a company whose transactions fail", () => {
     const looked = await run(watchPortalJob(() => Promise.resolve([])));
     expect(looked).toMatchObject({ ...failed, result: { expiringKeys: 0, refusedKeys: 0, lateJobs: 0 } });
     expect(await toldKinds()).toEqual([["key.expiring"], [], ["key.expiring"]]);
+  });
+
+  it("keeps no other's agents waiting", async () => {
+    await database().execute(
+      sql.raw(`create trigger refuse before insert on alerts for each row
+        when (new.company_id = ${failing.companyId}) execute function refuse()`),
+    );
+    const now = Date.now();
+    for (const company of companies()) {
+      await storeComputers(company, [{ name: "PC-LATE", lastAt: now, clockSkewMs: -60 * MINUTE }]);
+    }
+    const alerts = async () => {
+      const rows = await database().execute<{ id: number }>(sql`select company_id as id from alerts`);
+      return companies().map(({ companyId }) => rows.filter(({ id }) => id === companyId).length);
+    };
+    expect(await run(watchAgentsJob)).toMatchObject(failed);
+    expect(await alerts()).toEqual([1, 0, 1]);
+    await database().execute(sql`drop trigger refuse on alerts`);
+    expect(await run(watchAgentsJob)).toMatchObject({ outcome: "done", lastError: null });
+    expect(await alerts()).toEqual([1, 1, 1]);
+  });
+
+  it("keeps no other's retention waiting, nor the portal's own", async () => {
+    await database().execute(
+      sql.raw(`create trigger refuse before insert on audit_log for each row
+        when (new.company_id = ${failing.companyId} and new.action like 'retention%') execute function refuse()`),
+    );
+    await setSettings({ timeZone: "UTC", eventRetentionDays: 30 });
+    for (const company of companies()) {
+      await storeEvents(company, [
+        { type: "Logon", user: "anna", computer: "PC-1", at: Date.now() - 60 * DAY },
+      ]);
+    }
+    const never = new AbortController().signal;
+    await expect(runRetention(operatorActor("scheduled job"), never)).rejects.toMatchObject({
+      result: { companies: 2, events: 2 },
+    });
+    await database().execute(sql`drop trigger refuse on audit_log`);
+    expect(await runRetention(operatorActor("scheduled job"), never)).toMatchObject({ events: 1 });
   });
 });
