@@ -1,3 +1,5 @@
+import { cleanSearch } from "../events/filters";
+
 /** Which rows of a table in which order, and which columns are shown. */
 export interface ViewQuestion {
   table: string;
@@ -15,7 +17,7 @@ export function isViewOfAccount(
 ): boolean {
   const params = new URLSearchParams(query);
   if (params.get("account") === String(account.id)) return true;
-  const search = nameKey(params.get("q") ?? params.get("subject") ?? "");
+  const search = nameKey(cleanSearch(params.get("q") ?? params.get("subject") ?? ""));
   const whole = nameKey(account.name);
   return search !== "" && (search === whole || search === whole.split("\\").at(-1));
 }

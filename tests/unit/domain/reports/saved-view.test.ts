@@ -79,6 +79,7 @@ describe("a saved view", () => {
     ["account=5", true],
     ["account=55", false],
     ["q=ANN", true],
+    ["q=+ann+", true],
     ["q=corp%5Cann", true],
     ["q=an", false],
     ["q=", false],
