@@ -8,7 +8,7 @@ import { formValues, typedValues } from "@/lib/domain/form-values";
 import { readRowId } from "@/lib/domain/row-id";
 import { compareOrigin } from "@/lib/domain/same-origin";
 import type { CompanyAction, PortalAction } from "@/lib/domain/permissions";
-import { AppError, isAppError, isDatabaseOutage } from "@/lib/errors";
+import { AppError, isAppError, isDatabaseOutage, isStatementTimeout } from "@/lib/errors";
 import { logger } from "@/lib/logger";
 import { assertCan, deniedAttemptOf, unseenCompany } from "@/lib/services/access/denied";
 import { scopeOfCompany } from "@/lib/services/access/read-access";
@@ -177,6 +177,7 @@ export async function formStateOf<Result>(
     return { status: "error", message: t("proofNeeded"), values, proofNeeded: error.request };
   }
   if (isDatabaseOutage(error)) return { status: "error", message: t("outage"), values };
+  if (isStatementTimeout(error)) return { status: "error", message: t("searchTooLong"), values };
   const requestId = reportError({
     source: "actions",
     error,

@@ -5,7 +5,14 @@ import { ALL_COMPANIES } from "@/lib/domain/nav-model";
 import { can, type CompanyAction, type PortalAction } from "@/lib/domain/permissions";
 import type { Wording } from "@/lib/domain/text";
 import { inEnglish } from "@/lib/english";
-import { isAbort, isAppError, isDatabaseOutage, AppError, type FieldError } from "@/lib/errors";
+import {
+  isAbort,
+  isAppError,
+  isDatabaseOutage,
+  isStatementTimeout,
+  AppError,
+  type FieldError,
+} from "@/lib/errors";
 import { AccessDenied, assertCan, deniedAttemptOf } from "@/lib/services/access/denied";
 import { narrowToCompanies, type CompanyScope } from "@/lib/services/access/read-access";
 import { currentRequestId } from "@/lib/request-context";
@@ -105,6 +112,10 @@ export async function refusalResponse(
   if (isDatabaseOutage(error)) {
     const message = await messageFor({ key: "errors.outage" }, isPerson);
     return errorJson(503, { message }, requestId, { "Retry-After": "5" });
+  }
+  if (isStatementTimeout(error)) {
+    const message = await messageFor({ key: "errors.searchTooLong" }, isPerson);
+    return errorJson(503, { message }, requestId, { "Retry-After": "30" });
   }
   reportError({
     source: "routes",
