@@ -16,8 +16,8 @@ export const usernameText = z
   .string(issue("errors.usernameMissing"))
   .trim()
   .min(1, issue("errors.usernameMissing"))
-  .max(MAX_USERNAME, issue("errors.tooLong", { max: MAX_USERNAME }))
   .normalize("NFKC")
+  .max(MAX_USERNAME, issue("errors.tooLong", { max: MAX_USERNAME }))
   .regex(/^[\p{L}\p{N}][\p{L}\p{M}\p{N}._-]*$/u, issue("errors.usernameCharacters"))
   .refine((name) => !/\p{DI}/u.test(name), issue("errors.usernameInvisible"))
   .refine(isSingleScript, issue("errors.usernameScripts"));

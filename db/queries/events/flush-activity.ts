@@ -191,7 +191,8 @@ async function writeComputers(tx: Transaction, unsorted: readonly SeenComputer[]
         local_ip_at, public_ip_at, agent_version_at, spool_length, dropped_failures, dropped_sessions, clock_skew_ms)
     join tenants t on t.company_id = seen.company_id
     where (health_at is not null or exists (
-        select 1 from computers c where c.company_id = t.company_id and c.name_key = seen.name_key
+        select 1 from computers c
+        where c.company_id = t.company_id and c.name_key = seen.name_key ${await ofTheirShards(sql`c.company_id`, rows)}
       )) ${await ofTheirShards(sql`t.company_id`, rows)}
     order by 1, name_key
     on conflict (company_id, name_key) do update set

@@ -6,7 +6,7 @@ import { nameOf, parseFolders, walk, type Node } from "../../support/parsed-sour
 const OF_MANY: Readonly<Record<string, readonly string[]>> = {
   "db/queries/events/computer-ids.ts": ["computers"],
   "db/queries/events/erased-accounts.ts": ["accounts"],
-  "db/queries/events/flush-activity.ts": ["accounts a", "tenants t"],
+  "db/queries/events/flush-activity.ts": ["accounts a", "computers c", "tenants t"],
 };
 
 /** Conditions by name that hold a relation to the company. */

@@ -33,6 +33,12 @@ describe("a username", () => {
     expect(usernameText.parse("  ａｎｎａ ")).toBe("anna");
     expect(usernameText.parse("Zoe\u0308")).toBe("Zoë");
   });
+
+  it("is measured as it is stored", () => {
+    expect(usernameText.parse("\uFB01".repeat(32))).toBe("fi".repeat(32));
+    expect(isAccepted("\uFB01".repeat(33))).toBe(false);
+    expect(isAccepted("e\u0301".repeat(64))).toBe(true);
+  });
 });
 
 describe("a password", () => {
