@@ -51,7 +51,9 @@ function useCompany(companies: readonly ShellCompany[], defaultCompanyId: string
   const pathCompany = companyOfPath(pathname, companies);
   const [lastCompany, setLastCompany] = useState(pathCompany ?? defaultCompanyId);
   if (pathCompany !== null && pathCompany !== lastCompany) setLastCompany(pathCompany);
-  const companyId = pathCompany ?? lastCompany;
+  // It may have been deleted since, or the reader's membership.
+  const isThere = lastCompany === ALL_COMPANIES || companies.some(({ id }) => id === lastCompany);
+  const companyId = pathCompany ?? (isThere ? lastCompany : defaultCompanyId);
   const companyName =
     companyId === ALL_COMPANIES
       ? t("allCompanies")

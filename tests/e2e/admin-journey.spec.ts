@@ -114,7 +114,9 @@ test("a company is made with its first key, its keys are rotated and disabled, a
   await fillDialog(page, { Name: "Main office" }, "Rename");
   await expect(page.getByRole("heading", { name: "Main office" })).toBeVisible();
 
-  await page.goto(`/admin/companies/${companyId}`);
+  await page.getByRole("link", { name: "Companies", exact: true }).click();
+  await page.getByRole("link", { name: "Harbour Works", exact: true }).click();
+  await page.waitForURL(new RegExp(`/admin/companies/${companyId}$`));
   await expectSound(page);
   const dashboard = page.getByRole("link", { name: "Open dashboard" });
   await expect(dashboard).toHaveAttribute("href", `/${companyId}/dashboard`);
@@ -130,6 +132,9 @@ test("a company is made with its first key, its keys are rotated and disabled, a
   await fillDialog(page, { "Type Harbour Works to confirm": "Harbour Works" }, "Delete company");
   await page.waitForURL(/\/admin\/companies$/);
   await expect(page.getByRole("link", { name: "Harbour Works" })).toHaveCount(0);
+  // The links of the sidebar lead to the company looked at last, unless it is gone.
+  await page.getByRole("link", { name: "Events", exact: true }).click();
+  await expect(page.getByRole("heading", { name: "Events", exact: true })).toBeVisible();
   await page.goto(`/${companyId}/events`);
   await expect(page.getByText("There's no page at this address")).toBeVisible();
 });
