@@ -65,7 +65,8 @@ export const computers = pgTable(
     toldLost: bigint("told_lost", { mode: "number" }),
     /**
      * Milliseconds by which the computer's clock was ahead of the server, below zero behind, as last told: by a health
-     * check to the millisecond, by an event only when it was ahead. 0: an event that was not ahead; null: nothing told.
+     * check to the millisecond, by an event only when it was ahead. 0: an event that came at once and was not ahead; null:
+     * nothing told.
      */
     clockSkewMs: bigint("clock_skew_ms", { mode: "number" }),
   },

@@ -45,7 +45,7 @@ export interface SeenComputer {
   spoolLength: number | null;
   droppedFailures: number | null;
   droppedSessions: number | null;
-  /** See the column: 0 is an event's "not ahead", null is no word about the clock. */
+  /** See the column: 0 is the "not ahead" of an event that came at once, null is no word about the clock. */
   clockSkewMs: number | null;
 }
 
@@ -148,6 +148,15 @@ function keepLatest(column: string, atColumn: string): SQL {
       ${atColumn} = greatest(computers.${atColumn}, excluded.${atColumn})`);
 }
 
+/**
+ * Whether an event that is not ahead (0) leaves the stored clock error as it is. An error behind stays: the event may have
+ * waited. So does one ahead when the event is older than the last health check, or happened after it if the error lasts,
+ * and thus may have waited for a connection as long as that error hides. A day after the last health check that ends.
+ */
+const SINCE_HEALTH = "extract(epoch from excluded.last_seen_at - computers.last_health_at) * 1000";
+const KEEPS_CLOCK_ERROR = sql.raw(`(computers.clock_skew_ms < 0 or ${SINCE_HEALTH} < 0
+          or (${SINCE_HEALTH} > computers.clock_skew_ms and ${SINCE_HEALTH} < ${24 * 3_600_000}))`);
+
 /** A health check makes its computer. Events have made theirs; where it is gone, a purge has deleted both meanwhile. */
 // oxlint-disable-next-line max-lines-per-function -- one statement, easier read whole
 async function writeComputers(tx: Transaction, unsorted: readonly SeenComputer[]): Promise<void> {
@@ -208,8 +217,7 @@ async function writeComputers(tx: Transaction, unsorted: readonly SeenComputer[]
       dropped_failures = coalesce(excluded.dropped_failures, computers.dropped_failures),
       dropped_sessions = coalesce(excluded.dropped_sessions, computers.dropped_sessions),
       clock_skew_ms = case
-        when excluded.clock_skew_ms is null or (excluded.clock_skew_ms = 0
-          and (computers.clock_skew_ms < 0 or excluded.last_seen_at < computers.last_health_at))
+        when excluded.clock_skew_ms is null or (excluded.clock_skew_ms = 0 and ${KEEPS_CLOCK_ERROR})
           then computers.clock_skew_ms
         else excluded.clock_skew_ms end`);
 }

@@ -1,6 +1,7 @@
 import { insertEvents, type InsertedEvent, type NewEvent } from "@/db/queries/events/insert-events";
 import type { KeyAccess } from "@/db/scope";
 import type { WireEvent } from "@/lib/domain/events/wire";
+import { CLOCK_TOLERANCE_MILLISECONDS } from "@/lib/domain/fleet/computer-health";
 import { metrics } from "@/lib/metrics";
 import { processState } from "@/lib/process-state";
 import { countKeyActivity, markAccountSeen, markComputerSeen } from "./activity";
@@ -64,8 +65,15 @@ function markSeen({ scope, siteId, event }: NewEvent, stored: InsertedEvent): vo
     spoolLength: null,
     droppedFailures: null,
     droppedSessions: null,
-    clockSkewMs: event.isClockSkewed ? event.occurredAt - Date.now() : 0,
+    clockSkewMs: clockErrorOf(event),
   });
+}
+
+/** Milliseconds ahead, or 0 for not ahead; null for an event that came late, which tells nothing: it may have waited. */
+function clockErrorOf({ isClockSkewed, occurredAt }: WireEvent): number | null {
+  const aheadMs = occurredAt - Date.now();
+  if (isClockSkewed) return aheadMs;
+  return aheadMs < -CLOCK_TOLERANCE_MILLISECONDS ? null : 0;
 }
 
 /**

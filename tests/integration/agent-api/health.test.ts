@@ -13,12 +13,14 @@ import { readAgentBinary } from "@/lib/services/agent-package/read-agent-binary"
 import { operatorActor } from "@/lib/services/audit/actor";
 import { createCompany, type CreatedCompany } from "@/lib/services/companies/create-company";
 import { flushPendingActivity } from "@/lib/services/events/activity";
+import { tellClocks } from "@/lib/services/watch/tell-agents";
 import { readSilentSites } from "@/lib/services/dashboard/read-dashboard";
 import { runs } from "../../support/citus";
 import { openNodeMount, type Mount } from "../../support/agent-mounts";
 import { openReadApi } from "../../support/read-api-mount";
 import { OFFERED_AGENT } from "../../support/offered-agent";
 import { provideOwnDatabase } from "../../support/own-database";
+import { toldIn } from "../../support/told";
 
 provideOwnDatabase();
 
@@ -32,22 +34,33 @@ beforeAll(async () => {
 });
 afterAll(() => mount.close());
 
-const HOUR = 3_600_000;
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
 const ago = (milliseconds: number) => new Date(Date.now() - milliseconds).toISOString();
 
-async function post(route: "health" | "log_event", body: object): Promise<Response> {
+async function send(route: "health" | "log_event", body: object): Promise<Response> {
   const answer = await fetch(`${mount.url}/api/${route}`, {
     method: "POST",
     headers: { "X-API-Key": company.key },
     body: JSON.stringify(body),
   });
   expect(answer.status).toBeLessThan(300);
+  return answer;
+}
+
+async function post(...sent: Parameters<typeof send>): Promise<Response> {
+  const answer = await send(...sent);
   await flushPendingActivity();
   return answer;
 }
 
-const log = (ComputerName: string, Timestamp: string) =>
-  post("log_event", { EventType: "Logon", UserName: randomUUID(), ComputerName, Timestamp });
+const event = (ComputerName: string, Timestamp: string) => ({
+  EventType: "Logon",
+  UserName: randomUUID(),
+  ComputerName,
+  Timestamp,
+});
+const log = (name: string, at: string) => post("log_event", event(name, at));
 
 interface Stored extends Record<string, unknown> {
   agent_version: string | null;
@@ -110,6 +123,8 @@ describe("what a health check leaves of its computer", () => {
       const name = `PC ${Timestamp}`;
       await post("health", { ComputerName: name, Timestamp, SpoolLength: 3 });
       expect(await stored(name)).toMatchObject({ spool_length: 3, is_healthy: true });
+      await log(name, ago(0));
+      expect((await stored(name)).skew).toBe(0);
     }
   });
 
@@ -146,6 +161,70 @@ describe("what a health check leaves of its computer", () => {
     expect((await stored("PC-Ahead")).skew).toBeCloseTo(HOUR, -5);
     await log("PC-Ahead", ago(0));
     expect((await stored("PC-Ahead")).skew).toBe(0);
+  });
+
+  /** As if the agent's last health check had come so long ago. */
+  const lastHealth = (name: string, milliseconds: number) =>
+    database().execute(sql`
+      update computers set last_health_at = ${ago(milliseconds)} where company_id = ${company.id} and name = ${name}`);
+
+  it("is the clock's error also after events of the time without a connection since then", async () => {
+    await post("health", { ComputerName: "PC-Away", Timestamp: ago(-7 * MINUTE) });
+    await lastHealth("PC-Away", 3 * HOUR);
+    for (const waited of [2 * HOUR, 7 * MINUTE, 2 * MINUTE, 0, -4 * MINUTE]) {
+      await log("PC-Away", ago(waited));
+      expect((await stored("PC-Away")).skew).toBeCloseTo(7 * MINUTE, -5);
+    }
+  });
+
+  it.each(["before", "after"])(
+    "is the clock's error also when events that waited came right %s it",
+    async (when) => {
+      const name = `PC-${when}`;
+      const waited = async () => {
+        for (const age of [2 * HOUR, 6 * MINUTE]) await send("log_event", event(name, ago(age)));
+      };
+      if (when === "before") await waited();
+      await send("health", { ComputerName: name, Timestamp: ago(-7 * MINUTE) });
+      if (when === "after") await waited();
+      await flushPendingActivity();
+      expect((await stored(name)).skew).toBeCloseTo(7 * MINUTE, -5);
+    },
+  );
+
+  it("tells of the clock only for a day after the last one; then an event that comes at once does", async () => {
+    await post("health", { ComputerName: "PC-Ended", Timestamp: ago(-7 * MINUTE) });
+    await lastHealth("PC-Ended", 25 * HOUR);
+    await log("PC-Ended", ago(6 * MINUTE));
+    expect((await stored("PC-Ended")).skew).toBeCloseTo(7 * MINUTE, -5);
+    await log("PC-Ended", ago(0));
+    expect((await stored("PC-Ended")).skew).toBe(0);
+  });
+
+  it("isn't needed for a clock ahead, of which an event that waited tells nothing either", async () => {
+    await log("PC-Plain", ago(2 * HOUR));
+    expect((await stored("PC-Plain")).skew).toBeNull();
+    await log("PC-Plain", ago(-HOUR));
+    await log("PC-Plain", ago(2 * HOUR));
+    expect((await stored("PC-Plain")).skew).toBeCloseTo(HOUR, -5);
+    await log("PC-Plain", ago(0));
+    expect((await stored("PC-Plain")).skew).toBe(0);
+  });
+
+  it("reports a clock ahead once, however often its computer comes back with events that waited", async () => {
+    const told = async () => {
+      await tellClocks(Date.now());
+      return (await toldIn(company.id)).filter(({ params }) => JSON.stringify(params).includes("PC-Laptop"));
+    };
+    for (const _ of [1, 2, 3]) {
+      await post("health", { ComputerName: "PC-Laptop", Timestamp: ago(-7 * MINUTE) });
+      expect(await told()).toMatchObject([{ kind: "agent.clock-wrong", ended_at: null }]);
+      await lastHealth("PC-Laptop", HOUR);
+      await log("PC-Laptop", ago(HOUR / 2));
+      expect(await told()).toMatchObject([{ kind: "agent.clock-wrong", ended_at: null }]);
+    }
+    await post("health", { ComputerName: "PC-Laptop", Timestamp: ago(0) });
+    expect((await told()).map(({ ended_at }) => ended_at === null)).toEqual([false]);
   });
 
   it("leaves what an event told of a clock ahead, when it tells no time itself; the next event corrects it", async () => {
