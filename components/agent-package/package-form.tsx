@@ -24,8 +24,7 @@ export interface PackageFormProps {
   sites: readonly PackageSite[];
   /** The portal's public address; null when it isn't set. */
   serverUrl: string | null;
-  timeZone: string;
-  /** The reader's; `timeZone` is the company's. */
+  /** The reader's. */
   zone: string;
   zones: readonly string[];
   /** Told each full path of a folder that may be installed to, as it is typed. */
@@ -75,7 +74,7 @@ function usePackage({ companyId, sites }: Pick<PackageFormProps, "companyId" | "
 
 export function PackageForm(props: PackageFormProps) {
   const t = useTranslations("agentPackage");
-  const { serverUrl, timeZone, zones, onInstallDirChange } = props;
+  const { serverUrl, zones, onInstallDirChange } = props;
   const { state, isPending, fetchPackage } = usePackage(props);
   const errors = state.fieldErrors ?? {};
   return (
@@ -112,9 +111,8 @@ export function PackageForm(props: PackageFormProps) {
         <SelectField
           name="timeZone"
           label={t("timeZone")}
-          defaultValue={timeZone}
           errors={errors}
-          choices={zoneChoices(zones)}
+          choices={[{ value: "", label: t("computersZone") }, ...zoneChoices(zones)]}
         />
         <NumberField
           name="healthIntervalSeconds"

@@ -1,8 +1,7 @@
 import { z } from "zod";
-import { checkbox, rowId, wholeNumber } from "./form-input";
+import { checkbox, optionalZone, rowId, wholeNumber } from "./form-input";
 import { DEFAULT_INSTALL_DIR, isInstallDir, MOST_INSTALL_DIR } from "./install-dir";
 import { issue } from "./text";
-import { isIanaZone } from "./zones";
 
 const MAX_URLS = 5;
 
@@ -40,7 +39,8 @@ export const agentPackageInput = z.object({
     .trim()
     .max(MOST_INSTALL_DIR, issue("agentPackage.tooLong", { max: MOST_INSTALL_DIR }))
     .refine(isInstallDir, issue("agentPackage.installDirWrong", { example: DEFAULT_INSTALL_DIR })),
-  timeZone: z.string().refine(isIanaZone, issue("agentPackage.zoneUnknown")),
+  /** Of the logs; null for the computer's. */
+  timeZone: optionalZone,
   healthIntervalSeconds: wholeNumber(0, 86_400),
   hasDebugLogs: checkbox,
   obtainsPublicIp: checkbox,
@@ -53,7 +53,8 @@ export const agentPackageInput = z.object({
 export type AgentPackageOptions = z.output<typeof agentPackageInput>;
 
 /**
- * The agent's config.ini: exactly the original agent's sections and keys, in its order, with Windows line ends.
+ * The agent's config.ini: only the original agent's sections and keys, in its order, with Windows line ends. It names no
+ * time zone unless one is chosen: Windows knows the rules of its own zone better than an agent that was built long ago.
  *
  * `apiKey` is 64 hex digits. Every value is checked by the schema above, so none can begin a line of its own.
  */
@@ -63,7 +64,7 @@ export function configIni(options: AgentPackageOptions, apiKey: string): string 
     `api_key = ${apiKey}`,
     `server_url = ${options.serverUrl}`,
     `debug_logs = ${options.hasDebugLogs}`,
-    `timezone = ${options.timeZone}`,
+    ...(options.timeZone === null ? [] : [`timezone = ${options.timeZone}`]),
     `install_dir = ${options.installDir}`,
     `health_check_interval = ${options.healthIntervalSeconds}`,
     "health_check_path = /api/health",

@@ -57,7 +57,6 @@ async function packageOf(siteId: number, choices: Record<string, string> = {}) {
     siteId: String(siteId),
     serverUrl: "https://portal.example.com",
     installDir: "C:\\ProgramData\\UserSessionMon",
-    timeZone: "Europe/London",
     healthIntervalSeconds: "300",
     sessionLogMb: "5",
     errorLogMb: "5",
@@ -159,6 +158,16 @@ it("holds a rotated key's successor while the old key still works, and says when
     end: successor.key.slice(-4),
     expiresAt: rows[0]!.at,
   });
+});
+
+it("names a time zone of the logs only where one is chosen", async () => {
+  const siteId = await makeSite("Zones");
+  await makeKey(siteId, { name: "Reception" });
+  const lineOf = async (choices: Record<string, string>) =>
+    /^timezone.*$/m.exec((await packageOf(siteId, choices))["config.ini"]!)?.[0];
+  expect(await lineOf({})).toBeUndefined();
+  expect(await lineOf({ timeZone: "" })).toBeUndefined();
+  expect(await lineOf({ timeZone: "Europe/London" })).toBe("timezone = Europe/London");
 });
 
 it("lists the company's own sites by name", async () => {

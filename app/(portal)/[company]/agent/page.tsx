@@ -9,7 +9,6 @@ import { publicUrl } from "@/lib/public-url";
 import { readPackageSites } from "@/lib/services/agent-package/package-key";
 import { readAgentBinary } from "@/lib/services/agent-package/read-agent-binary";
 import { readNewcomers } from "@/lib/services/fleet/read-newcomers";
-import { readSettings } from "@/lib/services/settings/read-settings";
 
 type Props = PageProps<"/[company]/agent">;
 
@@ -23,8 +22,7 @@ export default async function AgentPage({ params }: Props) {
   }
   const { company, scope, timeZone } = opened.managed;
   const readAt = Date.now();
-  const [settings, sites, binary, newcomers] = await Promise.all([
-    readSettings(),
+  const [sites, binary, newcomers] = await Promise.all([
     readPackageSites(scope),
     readAgentBinary(),
     readNewcomers(scope),
@@ -38,7 +36,6 @@ export default async function AgentPage({ params }: Props) {
       sites={sites}
       serverUrl={publicUrl()}
       zone={timeZone}
-      timeZone={company.timeZone ?? settings.timeZone}
       zones={listZones()}
       agent={binary && { sha256: binary.sha256, sizeBytes: binary.bytes.length, version: binary.version }}
     />
