@@ -75,14 +75,14 @@ function DialogBody<Result>({
   const { state, isPending, onSubmit, onChange } = useFormAction(silence.watch(action), hidden, {
     done,
     onDone: (given) => {
+      const wasGone = isGone.current;
+      const isShown = renderResult !== undefined && given !== undefined;
+      // Before what comes of it: closing may change the address, and would end the way to another page.
+      if (!wasGone && !isShown) onOpenChange(false);
       onDone?.(given, isHere());
-      if (isGone.current) {
-        if (!done) toast.success(title, { description: t("doneUnseen", { action: submitLabel }) });
-        // The dialog may be open again, for something else.
-        return;
-      }
-      if (renderResult && given !== undefined) setResult(given);
-      else onOpenChange(false);
+      // The dialog may be open again, for something else.
+      if (wasGone && !done) toast.success(title, { description: t("doneUnseen", { action: submitLabel }) });
+      if (!wasGone && isShown) setResult(given);
     },
     onRefused: ({ message }) => {
       if (isGone.current) toast.error(title, { description: message ?? t("failed") });

@@ -1,5 +1,6 @@
 "use client";
 
+import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { ActionButton } from "@/components/forms/action-button";
@@ -12,7 +13,7 @@ import { companyRoleText } from "@/lib/domain/actor";
 import type { UserActions, UserDetailProps } from "./user-actions";
 
 /** The companies of a user that the viewer may see, with the role in each. */
-export function MembershipCard({ user, joinable, actions }: UserDetailProps) {
+export function MembershipCard({ user, joinable, backHref, actions }: UserDetailProps) {
   const t = useTranslations("userDetail");
   const tUsers = useTranslations("users");
   const { username } = user;
@@ -46,6 +47,7 @@ export function MembershipCard({ user, joinable, actions }: UserDetailProps) {
               key={membership.companyId}
               userId={user.id}
               membership={membership}
+              backHref={backHref}
               actions={actions}
             />
           ))}
@@ -86,7 +88,7 @@ function JoinFields({ joinable, errors }: JoinFieldsProps) {
   );
 }
 
-interface MembershipProps {
+interface MembershipProps extends Pick<UserDetailProps, "backHref"> {
   userId: number;
   membership: MembershipView;
   actions: UserActions;
@@ -97,8 +99,9 @@ const MAKE = {
   User: { short: "makeMember", long: "makeMemberIn" },
 } as const;
 
-function Membership({ userId, membership, actions }: MembershipProps) {
+function Membership({ userId, membership, backHref, actions }: MembershipProps) {
   const t = useTranslations("userDetail");
+  const router = useRouter();
   const word = useWords("roles");
   const { companyId, companyName, role, canBecome, canRemove } = membership;
   const hidden = { userId, memberCompanyId: companyId };
@@ -132,6 +135,10 @@ function Membership({ userId, membership, actions }: MembershipProps) {
             submitLabel={t("remove")}
             isDestructive
             done={t("removed", { company: companyName })}
+            // The page of a company's member is gone with the membership.
+            onDone={(_, isHere) => {
+              if (isHere && backHref === `/${companyId}/members`) router.push(backHref);
+            }}
           />
         )}
       </div>

@@ -42,7 +42,9 @@ async function findFirstKey(view: CompanyView, companyId: number): Promise<First
   const scope = scopeOfCompany(view.access, companyId);
   const sites = scope ? await readSites({ scope }, view.timeZone) : [];
   for (const site of sites) {
-    const key = site.keys.find(({ state, scopes }) => state === "active" && scopes.includes("ingest"));
+    const key = site.keys.find(
+      ({ state, scopes }) => (state === "active" || state === "ending") && scopes.includes("ingest"),
+    );
     if (key) return { companyId, keyId: key.id, siteName: site.name };
   }
   return null;

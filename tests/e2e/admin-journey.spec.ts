@@ -77,8 +77,8 @@ test("a company is made with its first key, its keys are rotated and disabled, a
   browser,
 }) => {
   const page = await signedIn(browser, portal.server.url, "globaladmin");
-  await page.goto("/admin/companies");
-  await page.getByRole("button", { name: "Add company" }).click();
+  // As the palette and the first steps open it.
+  await page.goto("/admin/companies?do=add");
   await fillDialog(page, { Name: "Own Company" }, "Add company");
   await expect(page.getByRole("dialog")).toContainText(/already|another/i);
   await fillDialog(page, { Name: "Harbour Works" }, "Add company");
@@ -115,7 +115,8 @@ test("a company is made with its first key, its keys are rotated and disabled, a
   await expect(page.getByRole("heading", { name: "Main office" })).toBeVisible();
 
   await page.getByRole("link", { name: "Companies", exact: true }).click();
-  await page.getByRole("link", { name: "Harbour Works", exact: true }).click();
+  await page.waitForURL(/\/admin\/companies$/);
+  await page.getByRole("table").getByRole("link", { name: "Harbour Works", exact: true }).click();
   await page.waitForURL(new RegExp(`/admin/companies/${companyId}$`));
   await expectSound(page);
   const dashboard = page.getByRole("link", { name: "Open dashboard" });
@@ -183,6 +184,18 @@ test("a user is made, changes the temporary password, and feels each change at t
   await expect(membership).toContainText("Other Company");
   await expect(membership).toContainText("Company administrator");
   expect((await theirs.goto(`/${portal.other.id}/sites`))!.status()).toBe(200);
+
+  await page.goto(`/${portal.other.id}/members`);
+  await page.getByRole("link", { name: "new.person", exact: true }).click();
+  await page.getByRole("button", { name: /^Remove/ }).click();
+  await fillDialog(page, {}, "Remove");
+  await page.waitForURL(new RegExp(`/${portal.other.id}/members$`));
+  await expect(page.getByRole("heading", { name: "Members", exact: true })).toBeVisible();
+  await page.goto("/admin/users");
+  await page.getByRole("link", { name: "new.person", exact: true }).click();
+  await page.getByRole("button", { name: "Add to company" }).click();
+  await fillDialog(page, { Company: String(portal.other.id), Role: "CompanyAdmin" }, "Add");
+  await expect(membership).toContainText("Other Company");
 
   await page.getByRole("button", { name: "Deactivate" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Cancel" }).click();

@@ -8,7 +8,7 @@ import type { FormResult } from "@/lib/domain/form-result";
 import { assertSameOrigin, formStateOf } from "@/lib/server/actions";
 import { readNewPassword } from "@/lib/server/auth/choose-password";
 import { clientAddressOf } from "@/lib/server/client-address";
-import { assertWithinLimits } from "@/lib/server/rate-limit/limiter";
+import { assertWithinLimits, withinLimits } from "@/lib/server/rate-limit/limiter";
 import { canMailPersons } from "@/lib/services/mail/mail-pool";
 import { mailRecipientOf } from "@/lib/services/mail/mail-recipient";
 import { register } from "@/lib/services/registration/register";
@@ -25,9 +25,10 @@ export async function registerAction(_: FormResult, form: FormData): Promise<For
     await assertWithinLimits([
       ["register-address", { address }],
       ["register-all", { everyone: true }],
-      ...(canMailPersons() ? [["mail-recipient", await mailRecipientOf(values.email)] as const] : []),
     ]);
-    await register({ ...values, newPassword }, address);
+    // Counts only a registration that may send a mail: one that is refused sends none.
+    const mails = canMailPersons() ? [["mail-recipient", await mailRecipientOf(values.email)] as const] : [];
+    await withinLimits(mails, () => register({ ...values, newPassword }, address));
   } catch (error) {
     if (isAppError(error) && error.code === "not_found") notFound();
     return formStateOf(error, values);

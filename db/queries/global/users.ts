@@ -142,6 +142,7 @@ export type UserChange = Partial<
     | "email"
     | "role"
     | "isActive"
+    | "isSelfRegistered"
     | "mfaRequired"
     | "password"
     | "mustChangePassword"

@@ -87,7 +87,8 @@ async function setActive(
   user: UserRecord,
   isActive: boolean,
 ): Promise<void> {
-  await updateUser(tx, user.userId, { isActive });
+  // Once activated, one who is deactivated again waits for no decision.
+  await updateUser(tx, user.userId, { isActive, ...(isActive && { isSelfRegistered: false }) });
   if (!isActive) {
     await endSessionsOf(tx, user.userId);
     await endLinksOf(tx, user.userId);

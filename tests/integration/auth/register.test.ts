@@ -7,8 +7,11 @@ import { users } from "@/db/schema/users";
 import { inEnglish } from "@/lib/english";
 import type { AppError } from "@/lib/errors";
 import { SIGN_IN_REFUSED, signInWithPassword } from "@/lib/services/auth/sign-in";
+import { operatorContext } from "@/lib/services/context";
 import { register } from "@/lib/services/registration/register";
 import { forgetSettings } from "@/lib/services/settings/read-settings";
+import { setUsersActive } from "@/lib/services/users/change-account";
+import { readUser } from "@/lib/services/users/read-users";
 import { GOOD_PASSWORD, makeUser, preparePeople } from "../../support/sign-in-people";
 
 const from = {
@@ -50,6 +53,19 @@ test("a registered account is an inactive plain user that cannot sign in before 
   await expect(signIn()).rejects.toMatchObject({ message: inEnglish(SIGN_IN_REFUSED) });
   await database().update(users).set({ isActive: true }).where(eq(users.id, user.id));
   expect((await signIn()).step).toBe("done");
+});
+
+test("a registered person waits to be activated, and no longer once that has been decided", async () => {
+  const person = newcomer();
+  await register(person, "192.0.2.9");
+  const { id } = (await findByEmail(person.email))!;
+  const operator = operatorContext("command line");
+  const isWaiting = async () => (await readUser(operator, id)).isWaiting;
+  expect(await isWaiting()).toBe(true);
+  await setUsersActive(operator, { userIds: [id], isActive: true });
+  expect(await isWaiting()).toBe(false);
+  await setUsersActive(operator, { userIds: [id], isActive: false });
+  expect(await isWaiting()).toBe(false);
 });
 
 test("an address that has an account, in any case, is answered alike and left as it was", async () => {

@@ -12,7 +12,8 @@ const LIMITED: Record<string, RegExp> = {
   replayAction: /limitedPerCompany\("channel-replay", replay\)/,
   sendReportNowAction: /limitedPerCompany\("report-now", sendNow, "report-now-user"\)/,
   requestPasswordResetAction: /"reset-address"[^;]*"mail-recipient"/,
-  registerAction: /"register-address"[^;]*"register-all"[^;]*"mail-recipient"/,
+  registerAction:
+    /"register-address"[^;]*"register-all"[^]*"mail-recipient"[^;]*;\s+await withinLimits\(mails, \(\) => register\(/,
   createUserAction: /inviting\(/,
   resendInvitationAction: /invitingAgain\(/,
   updateAccountAction: /mailingNewAddress\(/,
