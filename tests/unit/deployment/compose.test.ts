@@ -18,7 +18,10 @@ interface Service {
 interface ComposeFile {
   services: Record<string, Service>;
   volumes: Record<string, unknown>;
-  networks: Record<string, { internal?: boolean; ipam?: { config: { subnet: string }[] } }>;
+  networks: Record<
+    string,
+    { internal?: boolean; ipam?: { config: { subnet: string; ip_range?: string }[] } }
+  >;
 }
 
 const FILES = ["compose.yaml", "compose.traefik.yaml"];
@@ -102,6 +105,9 @@ test("behind Traefik the app believes Traefik's address alone, which lies in the
   const subnet = ipaddr.parseCIDR(overlay.networks.edge!.ipam!.config[0]!.subnet);
   expect(ipaddr.parse(address).match(subnet)).toBe(true);
   expect(base.services.app!.networks).toContain("edge");
+  // Docker gives addresses from the subnet's beginning, and the portal starts before Traefik.
+  const [range] = overlay.networks.edge!.ipam!.config.map((config) => config.ip_range);
+  expect(ipaddr.parse(networks.edge.ipv4_address).match(ipaddr.parseCIDR(range!))).toBe(false);
 });
 
 test("Traefik sends everything to the port on which the app listens", () => {
