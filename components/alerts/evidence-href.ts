@@ -12,9 +12,9 @@ export interface AlertedSubject {
   lastAt: number;
 }
 
-/** The subject's events of the kinds that feed the rule, from the first to the last of its alerts. */
+/** The subject's events of the kinds that the rule's alerts are made of, from the first to the last of its alerts. */
 export function evidenceHref(
-  { needs, subject }: Pick<Rule, "needs" | "subject">,
+  { needs, kinds, subject }: Pick<Rule, "needs" | "kinds" | "subject">,
   companyId: number,
   { accountId, address, computerId, siteId, firstAt, lastAt }: AlertedSubject,
 ): string {
@@ -24,5 +24,6 @@ export function evidenceHref(
     computer: { computerId },
     site: { siteIds: siteId === null ? [] : [siteId] },
   };
-  return eventsHref(companyId, { from: firstAt, to: lastAt + 1 }, { kinds: needs, ...about[subject] });
+  const shown = kinds ? [...kinds] : [...needs];
+  return eventsHref(companyId, { from: firstAt, to: lastAt + 1 }, { kinds: shown, ...about[subject] });
 }

@@ -1,3 +1,4 @@
+import { START_KINDS } from "../events/kinds";
 import type { Rule } from "./rule";
 import { techniqueOf } from "./technique";
 import { durationText } from "./words";
@@ -20,6 +21,7 @@ export const passwordGuessed: Rule = {
     },
   ],
   needs: ["logon_failed", "logon"],
+  kinds: new Set(["logon_failed", ...START_KINDS]),
   needsText: { key: "rules.needsBoth" },
   sentence: ({ account, address, hasAddress, computers, count, firstAt, lastAt }) => ({
     key: "ruleSentences.passwordGuessed",

@@ -134,6 +134,8 @@ export interface Rule {
   requires?: readonly Requirement[];
   /** The kinds that feed it: all of them must arrive. */
   needs: readonly EventKind[];
+  /** The kinds of the events that its alerts are made of, where those are others than it needs. */
+  kinds?: ReadonlySet<EventKind>;
   /** What to turn on where they do not. */
   needsText: Text;
   /** Its alerts send no notification of their own: which one covers them, and when that is sent. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { evidenceHref } from "@/components/alerts/evidence-href";
-import { RULES } from "@/lib/domain/detections/rules";
+import { findRule, RULES } from "@/lib/domain/detections/rules";
 import { parseEventsRequest } from "@/lib/domain/events/filters";
 
 const MINUTE = 60_000;
@@ -20,12 +20,20 @@ describe("the events behind an alert", () => {
     const href = evidenceHref(rule, 7, subject);
     expect(href).toMatch(/^\/7\/events\?/);
     const filters = filtersOf(href);
-    expect(new Set(filters.kinds)).toEqual(new Set(rule.needs));
+    expect(new Set(filters.kinds)).toEqual(new Set(rule.kinds ?? rule.needs));
     expect(filters.accountId).toBe(rule.subject === "account" ? 3 : null);
     expect(filters.address).toBe(rule.subject === "address" ? "10.0.0.1" : "");
     expect(filters.computerId).toBe(rule.subject === "computer" ? 4 : null);
     expect(filters.siteIds).toEqual(rule.subject === "site" ? [5] : []);
   });
+
+  it.each(["outside-hours", "unusual-hour", "dormant-account", "password-guessed"] as const)(
+    "are all that %s takes, also where it can do with fewer kinds",
+    (name) => {
+      const filters = filtersOf(evidenceHref(findRule(name)!, 7, subject));
+      expect(filters.kinds).toEqual(expect.arrayContaining(["logon", "unlock", "remote_connect"]));
+    },
+  );
 
   it("include one at the beginning of a minute", () => {
     expect(filtersOf(evidenceHref(RULES[0]!, 7, subject)).range).toEqual({ from: at, to: at + MINUTE });
