@@ -76,6 +76,12 @@ function withComputer(computers: Record<string, number>, id: string, day: number
   return Object.fromEntries(kept.toSorted(([, a], [, b]) => b - a).slice(0, MOST_COMPUTERS));
 }
 
+/** How many computers the account used in the days that habits go back. */
+export function countComputers({ computers }: AccountHabits, wall: number): number {
+  const from = dayOfWall(wall) - HABIT_DAYS;
+  return Object.values(computers).filter((last) => last >= from).length;
+}
+
 /** Whether the account used the computer in the days that habits go back, or later. */
 export function knowsComputer({ computers }: AccountHabits, computerId: number, wall: number): boolean {
   const last = computers[String(computerId)];

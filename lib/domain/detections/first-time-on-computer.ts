@@ -1,4 +1,4 @@
-import { knowsComputer, MOST_COMPUTERS } from "./account-memory";
+import { countComputers, knowsComputer, MOST_COMPUTERS } from "./account-memory";
 import { daysOfUse } from "./computer-memory";
 import type { EventRule } from "./event-rule";
 import { isPersons } from "./persons";
@@ -33,7 +33,7 @@ export const firstTimeOnComputer: EventRule = {
   groupMinutes: 1_440,
   take(_, { days, logons, accounts }, event, { account: { habits }, computer, wall }) {
     if (!habits || !isPersons(event) || knowsComputer(habits, event.computerId, wall)) return null;
-    const known = Object.keys(habits.computers).length;
+    const known = countComputers(habits, wall);
     if (known >= MOST_COMPUTERS) return null;
     const knownMs = event.at - habits.first;
     if (knownMs < days! * DAY && habits.logons < logons!) return null;

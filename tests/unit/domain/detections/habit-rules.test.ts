@@ -34,6 +34,14 @@ describe("the first time on a computer", () => {
     expect(alerts.flatMap(({ computerIds }) => computerIds)).toEqual(told);
   });
 
+  it("is told with the computers of 90 days, however many there were before", () => {
+    const earlier = Array.from({ length: 60 }, (_, place) =>
+      logon(NOW - 200 * DAY + place, { computerId: 1_000 + place }),
+    );
+    const alerts = ask(rule, [...earlier, logon(NOW - 20 * DAY, { computerId: 1_000 }), there()]);
+    expect(alerts.filter(({ firstAt }) => firstAt === NOW)).toMatchObject([{ compared: { computers: 1 } }]);
+  });
+
   it.each<[string, SeenEvent[], number]>([
     ["after 14 days", [logon(NOW - 14 * DAY), there()], 1],
     ["a moment before 14 days, with few logons", [logon(NOW - 14 * DAY + 1), there()], 0],
