@@ -6,6 +6,10 @@ import { holdAllAlerts } from "../detections/change-alerts";
 /** Deletes what was derived from events, once none is left: counts, presence, accounts, computers, notifications and alerts. */
 export async function deleteDerivedRows(tx: Transaction, scope: CompanyWriteScope): Promise<void> {
   await holdAllAlerts(tx, scope);
+  // Their reasons may name people, and there is no account left to erase.
+  await tx.execute(sql`
+    delete from detection_exceptions
+    where company_id = ${scope.companyId} and (account_id is not null or computer_id is not null)`);
   for (const table of [
     "event_counts",
     "presence",

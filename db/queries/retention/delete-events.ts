@@ -153,7 +153,7 @@ export async function listForgotten(
 }
 
 /**
- * Deletes those of the ids that are still forgotten, with what rules remember of them; gives how many.
+ * Deletes those of the ids that are still forgotten, with their exceptions and what rules remember of them; gives how many.
  *
  * The company's row is locked first, as before deleting anything that events may name: agents of the company wait
  * meanwhile, so pass few ids.
@@ -173,6 +173,9 @@ export async function deleteForgotten(
     ), remembered as (
       delete from detection_states where company_id = ${scope.companyId}
         and subject_key in (select ${SUBJECT[table]} || id from gone)
+    ), excepted as (
+      delete from detection_exceptions where company_id = ${scope.companyId}
+        and ${sql.raw(EVENT_COLUMN[table])} in (select id from gone)
     )
     select count(*)::int as deleted from gone`);
   return row!.deleted;

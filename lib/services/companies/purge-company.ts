@@ -115,9 +115,12 @@ export async function purgeEventsBefore(
   return { events };
 }
 
-/** @throws AppError `invalid` unless the name was typed as it is, but for surrounding blanks. */
+/** As a name is shown and typed: pages show several blanks as one, and keyboards write accents in one piece. */
+const asTyped = (name: string) => name.normalize("NFC").trim().replaceAll(/\s+/gu, " ");
+
+/** @throws AppError `invalid` unless the name was typed as it is shown, but for surrounding blanks. */
 export function assertNameTyped(typed: string, name: string): void {
-  if (typed.trim() === name.trim()) return;
+  if (asTyped(typed) === asTyped(name)) return;
   throw new AppError("invalid", { key: "errors.nameMismatch" }, [
     { field: "confirmedName", message: { key: "errors.nameMismatchField", values: { name } } },
   ]);

@@ -7,6 +7,7 @@ import { writeWithin } from "@/db/scope";
 import { purgeCompany, purgeEventsBefore } from "@/lib/services/companies/purge-company";
 import { flushPendingActivity, markComputerSeen } from "@/lib/services/events/activity";
 import { recountCompany } from "@/lib/services/companies/recount-company";
+import { deleteCompanyHistory } from "@/lib/services/retention/delete-company-history";
 import { operatorContext } from "@/lib/services/context";
 import { provideAdmin } from "../../support/admin-program";
 import { isLeftOut } from "../../support/citus";
@@ -228,4 +229,19 @@ it("waits for a batch of rules that is under way, and deletes what it has rememb
   });
   await purging;
   expect(await countOf(company, "count(*)", "detection_states")).toBe(0);
+});
+
+it.each(["purge", "retention"])("leaves no exception of an account that it has deleted (%s)", async (way) => {
+  const company = await filledCompany(`Excepted by ${way}`, 10);
+  const { companyId, scope, siteIds } = company;
+  await database().execute(sql`
+    insert into detection_exceptions (company_id, rule, account_id, reason)
+    select company_id, 'password-guessing', id, 'anna types badly' from accounts where company_id = ${companyId}`);
+  await database().execute(sql`
+    insert into detection_exceptions (company_id, rule, site_id, reason)
+    values (${companyId}, 'quiet-site', ${siteIds[0]!}, 'a depot')`);
+  if (way === "purge") await purgeCompany(contextOf(company), { confirmedName: company.name });
+  else await deleteCompanyHistory(scope, new Date(NOW), new AbortController().signal);
+  expect(await countOf(company, "count(*)", "accounts")).toBe(0);
+  expect(await countOf(company, "count(*)", "detection_exceptions")).toBe(1);
 });
