@@ -82,15 +82,18 @@ export async function takeEntries(
   leaseSeconds: number,
   exceptCompanies: readonly number[] = [],
 ): Promise<TakenEntry[]> {
+  // Materialized: where the table had few rows at its last statistics, a plan looks for the due ones anew for each of its
+  // rows, and each time finds others.
   const rows = await database().execute<Record<string, unknown>>(sql`
-    update queue_entries q
-    set lease = gen_random_uuid(), leased_until = now() + make_interval(secs => ${leaseSeconds}),
-      taken_count = taken_count + 1
-    from (
+    with due as materialized (
       select company_id, queue, key from queue_entries
       where ${ofQueue({ queue, exceptCompanies })} and run_at <= now() and not ${isHeld}
       order by run_at limit ${limit} for update skip locked
-    ) due
+    )
+    update queue_entries q
+    set lease = gen_random_uuid(), leased_until = now() + make_interval(secs => ${leaseSeconds}),
+      taken_count = taken_count + 1
+    from due
     where q.company_id = due.company_id and q.queue = due.queue and q.key = due.key
     returning q.company_id as "companyId", q.queue, q.key, q.lease, q.taken_count as "takenCount"`);
   return rows as unknown as TakenEntry[];

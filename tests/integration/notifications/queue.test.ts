@@ -122,6 +122,14 @@ describe("the queue", () => {
     expect(counts).toEqual([1, 2]);
   });
 
+  it("gives no more entries than asked for, whatever statistics say of its table", async () => {
+    await put("first");
+    await database().execute("analyze queue_entries");
+    for (let n = 0; n < 20; n += 1) await put(`later-${n}`);
+    expect(await takeEntries("deliveries", 2, 60)).toHaveLength(2);
+    expect(await takeEntries("deliveries", 3, 60)).toHaveLength(3);
+  });
+
   it("asks what runs to stop, and leaves it for the next start", async () => {
     await put("stopped");
     let isTold = false;
