@@ -93,6 +93,9 @@ func readSegment(path string, acked uint64) (*segment, [][]byte, error) {
 	if err != nil {
 		return nil, nil, err
 	}
+	if !info.Mode().IsRegular() {
+		return nil, nil, errors.New("it is no file")
+	}
 	s := &segment{path: path, size: info.Size()}
 	var damage [][]byte
 	wholeEnd, missingBreak := int64(0), false
