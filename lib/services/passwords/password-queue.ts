@@ -34,7 +34,8 @@ const state = processState("hash-queue", () => ({
     atOncePerLane: AT_ONCE,
     slowPerReader: 1,
     openPerReader: WAITING_PER_ASKER,
-    waiting: 2 * WAITING_PER_LANE,
+    // The two lanes have their own places, so that a crowd of new browsers takes none of the known ones'.
+    waiting: Infinity,
     waitingPerLane: WAITING_PER_LANE,
     waitMilliseconds: WAIT_MILLISECONDS,
   }),

@@ -48,6 +48,13 @@ test("a known browser waits behind one of the others at most, and has a place wh
   );
 });
 
+test("a hundred known browsers and users may wait, however many of the others do", async () => {
+  const crowd = Array.from({ length: 200 }, (_, i) => `address${i} new`);
+  const known = Array.from({ length: 100 }, (_, i) => `owner${i} known`);
+  const { ran } = await runAll([...crowd, ...known]);
+  expect(ran.filter((name) => name.endsWith("known"))).toHaveLength(100);
+});
+
 test("one address fills no more than its own part of the queue", async () => {
   const { ran, refusals } = await runAll([...Array<string>(120).fill("attacker new"), "person new"]);
   expect(ran).toContain("person new");
