@@ -81,13 +81,23 @@ async function insertOnce(pool: RawSql, rows: readonly NewEvent[]): Promise<(Ins
     const companies = companiesOf(rows);
     const sorted = inStoringOrder(rows);
     const tenants = tenantRows(sql, companies, isDistributed);
-    const fresh = await withoutRepeats(sql, sorted, begun, tenants);
+    const known = cachedIds("accounts", sorted);
+    const repeats = isComplete(known) ? NO_REPEATS : await findRepeats(sql, sorted, known, begun, tenants);
+    const isFresh = (_: unknown, place: number) => !repeats.has(place);
+    const fresh = sorted.filter(isFresh);
     if (fresh.length === 0) {
       await sql.unsafe("commit");
       return rows.map(() => null);
     }
-    const accounts = await resolveIds(sql, "accounts", fresh, begun, tenants);
-    const computers = await resolveIds(sql, "computers", fresh, begun, tenants);
+    const accounts = await resolveIds(sql, "accounts", fresh, known.filter(isFresh), begun, tenants);
+    const computers = await resolveIds(
+      sql,
+      "computers",
+      fresh,
+      cachedIds("computers", fresh),
+      begun,
+      tenants,
+    );
     const sent = fresh.map((row, index): SentEvent => ({
       companyId: row.scope.companyId,
       siteId: row.siteId,
@@ -134,34 +144,42 @@ function inStoringOrder(rows: readonly NewEvent[]): SortedRow[] {
   );
 }
 
+const NO_REPEATS: ReadonlySet<number> = new Set();
+
 /**
- * The rows but for those under an account that is not cached and stored already: of a repeated event of an erased account,
- * the name must not be made again.
+ * The places of rows that are stored already, among those under an account that is not cached: of a repeated event of an
+ * erased account, the name must not be made again.
  */
-async function withoutRepeats(
+async function findRepeats(
   sql: postgres.ReservedSql,
   rows: readonly SortedRow[],
+  known: CachedIds,
   begun: Promise<unknown>,
   tenants: TenantRows,
-): Promise<readonly SortedRow[]> {
-  const isUnknown = (row: SortedRow) =>
-    cachedNameId("accounts", row.scope.companyId, keyOf("accounts", row)) === undefined;
-  const asked = rows.filter(isUnknown);
-  if (asked.length === 0) return rows;
+): Promise<ReadonlySet<number>> {
   await begun;
-  const identities = asked.map(({ scope, event, fingerprint }) => ({
-    companyId: scope.companyId,
-    occurredAt: event.occurredAt,
-    fingerprint,
-  }));
+  const asked = [...rows.keys()].filter((place) => known[place] === undefined);
+  const identities = asked.map((place) => {
+    const { scope, event, fingerprint } = rows[place]!;
+    return { companyId: scope.companyId, occurredAt: event.occurredAt, fingerprint };
+  });
   const again = await findAgain(sql, identities, tenants);
-  const repeats = new Set(asked.filter((_, place) => again.has(place)));
-  return repeats.size === 0 ? rows : rows.filter((row) => !repeats.has(row));
+  return new Set(asked.filter((_, index) => again.has(index)));
+}
+
+type CachedIds = readonly (number | undefined)[];
+
+function cachedIds(table: NameTable, rows: readonly NewEvent[]): CachedIds {
+  return rows.map((row) => cachedNameId(table, row.scope.companyId, keyOf(table, row)));
+}
+
+function isComplete(ids: CachedIds): ids is readonly number[] {
+  return !ids.includes(undefined);
 }
 
 interface ResolvedIds {
   /** Parallel to the rows. */
-  ids: number[];
+  ids: readonly number[];
   /** Those not cached yet, to be remembered once they are committed. */
   fresh: ReadonlyMap<string, number>;
 }
@@ -172,11 +190,10 @@ async function resolveIds(
   sql: postgres.ReservedSql,
   table: NameTable,
   rows: readonly NewEvent[],
+  cached: CachedIds,
   begun: Promise<unknown>,
   tenants: TenantRows,
 ): Promise<ResolvedIds> {
-  const cached = rows.map((row) => cachedNameId(table, row.scope.companyId, keyOf(table, row)));
-  const isComplete = (ids: (number | undefined)[]): ids is number[] => !ids.includes(undefined);
   if (isComplete(cached)) return { ids: cached, fresh: NONE_FRESH };
   await begun;
   const missing = rows.filter((_, index) => cached[index] === undefined);

@@ -68,7 +68,7 @@ describe("an event that is sent again", () => {
     expect(next!.accountId).toBe(stored!.accountId);
   });
 
-  it("stores what follows under a row of its own, though its name was made and taken away before", async () => {
+  it("is followed by a new event under a row of its own", async () => {
     const [company] = companies as [TestCompany];
     const sent = newEvents(company, [logon("twice")]);
     await insertEvents(sent);
