@@ -17,8 +17,7 @@ import { ianaZone, localDateOf, type LocalDate } from "@/lib/domain/zones";
 import type { Job } from "../jobs/job";
 import { readExceptions } from "./read-exceptions";
 import { readSettings } from "../settings/read-settings";
-import { forEachCompany } from "../watch/by-company";
-import { Looks } from "../watch/companies-failed";
+import { forEachCompany, Looks } from "../jobs/companies-failed";
 import { tellAlerts } from "./tell-alerts";
 import { tellThrottled } from "./tell-throttled";
 
@@ -41,13 +40,15 @@ export const watchAgentsJob: Job = {
  */
 export async function watchAgents(signal: AbortSignal, now: number = Date.now()): Promise<object> {
   const result = { companies: 0, alerts: 0 };
-  const look = forEachCompany(await listFleetCompanies(new Date(now), SEEN_MINUTES), async (companyId) => {
-    if (signal.aborted) return;
-    result.alerts += await watchAgentsOf(companyId, now);
-    result.companies += 1;
-  });
+  const companies = await listFleetCompanies(new Date(now), SEEN_MINUTES);
   const looks = new Looks();
-  await looks.count(look.then(() => 0));
+  await looks.count(
+    forEachCompany(companies, async (companyId) => {
+      if (signal.aborted) return;
+      result.alerts += await watchAgentsOf(companyId, now);
+      result.companies += 1;
+    }),
+  );
   return looks.end(result);
 }
 

@@ -12,8 +12,7 @@ import { effectiveRetention, retentionCutoff } from "@/lib/domain/operations/ret
 import { ianaZone } from "@/lib/domain/zones";
 import type { AuditActor } from "../audit/actor";
 import { readSettings, type Settings } from "../settings/read-settings";
-import { forEachCompany } from "../watch/by-company";
-import { Looks } from "../watch/companies-failed";
+import { forEachCompany, Looks } from "../jobs/companies-failed";
 import { inBatches } from "./batch-pace";
 import { deleteOldNotifications } from "./delete-old-notifications";
 import { deleteOldMail } from "./delete-old-mail";
@@ -54,15 +53,16 @@ export async function runRetention(
   };
   const companies = new Map((await listCompanyRetention()).map((company) => [company.id, company]));
   const looks = new Looks();
-  const all = forEachCompany(companies.keys(), async (id) => {
-    if (signal.aborted) return;
-    const done = await runForCompany(actor, signal, companies.get(id)!, settings, now);
-    const sum = Object.values(done).reduce((all, count) => all + count, 0);
-    if (sum > 0) total.companies += 1;
-    for (const name of ["events", "accounts", "computers", "errors", "audit", "notifications"] as const)
-      total[name] += done[name];
-  });
-  await looks.count(all.then(() => 0));
+  await looks.count(
+    forEachCompany(companies.keys(), async (id) => {
+      if (signal.aborted) return;
+      const done = await runForCompany(actor, signal, companies.get(id)!, settings, now);
+      const sum = Object.values(done).reduce((all, count) => all + count, 0);
+      if (sum > 0) total.companies += 1;
+      for (const name of ["events", "accounts", "computers", "errors", "audit", "notifications"] as const)
+        total[name] += done[name];
+    }),
+  );
   if (signal.aborted) return looks.end(total);
   const portalZone = ianaZone(settings.timeZone);
   const own = await deleteLogs(

@@ -1,5 +1,5 @@
 import type { Job } from "../jobs/job";
-import { Looks } from "./companies-failed";
+import { Looks } from "../jobs/companies-failed";
 import { endOrphans } from "./end-orphans";
 import { lastLook } from "./last-look";
 import { tellClocks, tellLostEvents } from "./tell-agents";

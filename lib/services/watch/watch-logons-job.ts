@@ -4,7 +4,7 @@ import { endBursts, listFailingSubjects, listOpenBursts } from "@/db/queries/not
 import { operatorScope, writeWithin, type CompanyWriteScope } from "@/db/scope";
 import { BURST_WINDOW_MS } from "@/lib/domain/failures/burst-finder";
 import type { Job } from "../jobs/job";
-import { forEachCompany } from "./by-company";
+import { forEachCompany } from "../jobs/companies-failed";
 import { lastLook } from "./last-look";
 import { NEWS_MS } from "./news";
 import { tellLockouts } from "./tell-lockouts";

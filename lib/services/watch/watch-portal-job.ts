@@ -1,6 +1,6 @@
 import { env } from "@/lib/env";
 import type { Job } from "../jobs/job";
-import { Looks } from "./companies-failed";
+import { Looks } from "../jobs/companies-failed";
 import { tellExpiringKeys, tellRefusedKeys } from "./tell-keys";
 import { tellCertificate, tellLateJobs, type LateFacts } from "./tell-portal";
 import { forgetDisks } from "./watch-disk";
