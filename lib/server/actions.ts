@@ -177,7 +177,7 @@ export async function formStateOf<Result>(
     return { status: "error", message: t("proofNeeded"), values, proofNeeded: error.request };
   }
   if (isDatabaseOutage(error)) return { status: "error", message: t("outage"), values };
-  if (isStatementTimeout(error)) return { status: "error", message: t("searchTooLong"), values };
+  if (isStatementTimeout(error)) return { status: "error", message: t("serverBusy"), values };
   const requestId = reportError({
     source: "actions",
     error,
