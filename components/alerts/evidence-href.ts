@@ -24,6 +24,6 @@ export function evidenceHref(
     computer: { computerId },
     site: { siteIds: siteId === null ? [] : [siteId] },
   };
-  const shown = kinds ? [...kinds] : [...needs];
-  return eventsHref(companyId, { from: firstAt, to: lastAt + 1 }, { kinds: shown, ...about[subject] });
+  const filters = { kinds: [...(kinds ?? needs)], ...about[subject] };
+  return eventsHref(companyId, { from: firstAt, to: lastAt + 1 }, filters);
 }
