@@ -2,12 +2,11 @@ import { flushActivity, type SeenComputer } from "@/db/queries/events/flush-acti
 import { nameKey } from "@/lib/domain/events/wire";
 import type { TestCompany } from "./stored-events";
 
-/** Stores computers as health checks do; `lastAt` is the last word, epoch milliseconds. */
-export async function storeComputers(
-  company: TestCompany,
-  computers: readonly (Pick<SeenComputer, "name" | "lastAt"> & Partial<SeenComputer> & { site?: number })[],
-): Promise<void> {
-  const seen = computers.map(({ site = 0, ...computer }): SeenComputer => ({
+type KnownComputer = Pick<SeenComputer, "name" | "lastAt"> & Partial<SeenComputer> & { site?: number };
+
+/** What a health check tells of a computer; `lastAt` is the last word, epoch milliseconds. */
+export function seenComputer(company: TestCompany, { site = 0, ...computer }: KnownComputer): SeenComputer {
+  return {
     scope: company.scope,
     siteId: company.siteIds[site]!,
     nameKey: nameKey(computer.name),
@@ -21,6 +20,14 @@ export async function storeComputers(
     droppedSessions: null,
     clockSkewMs: null,
     ...computer,
-  }));
+  };
+}
+
+/** Stores computers as health checks do. */
+export async function storeComputers(
+  company: TestCompany,
+  computers: readonly KnownComputer[],
+): Promise<void> {
+  const seen = computers.map((computer) => seenComputer(company, computer));
   await flushActivity([], [], seen);
 }

@@ -9,6 +9,7 @@ import { flushPendingActivity, markComputerSeen } from "@/lib/services/events/ac
 import { deriveLastSeen } from "@/lib/services/events/derive-last-seen";
 import { recordEvents } from "@/lib/services/events/record-events";
 import { runs } from "../../support/citus";
+import { seenComputer } from "../../support/known-computers";
 import { provideOwnDatabase } from "../../support/own-database";
 import { makeCompany, storeEvents, type SentEvent, type TestCompany } from "../../support/stored-events";
 
@@ -126,23 +127,8 @@ test("what a killed server had gathered but not written is made good from the ev
 
 test("what can't be written of one company leaves no other unwritten, and is written once it can be", async () => {
   const companies = await Promise.all([makeCompany("First"), makeCompany("Refused"), makeCompany("Last")]);
-  const mark = ({ scope, siteIds }: TestCompany, at: number, clockSkewMs: number | null) =>
-    markComputerSeen({
-      scope,
-      siteId: siteIds[0]!,
-      name: "PC-1",
-      nameKey: "pc-1",
-      firstAt: at,
-      lastAt: at,
-      healthAt: at,
-      localIp: null,
-      publicIp: null,
-      agentVersion: null,
-      spoolLength: null,
-      droppedFailures: null,
-      droppedSessions: null,
-      clockSkewMs,
-    });
+  const mark = (company: TestCompany, lastAt: number, clockSkewMs: number | null) =>
+    markComputerSeen(seenComputer(company, { name: "PC-1", lastAt, clockSkewMs }));
   const stored = () =>
     Promise.all(
       companies.map(async ({ companyId }) => {

@@ -11,6 +11,7 @@ import { deleteCompanyHistory } from "@/lib/services/retention/delete-company-hi
 import { operatorContext } from "@/lib/services/context";
 import { provideAdmin } from "../../support/admin-program";
 import { isLeftOut } from "../../support/citus";
+import { seenComputer } from "../../support/known-computers";
 import { provideOwnDatabase } from "../../support/own-database";
 import {
   makeCompany,
@@ -205,11 +206,7 @@ it("the command line deletes events of any time if they are to be older than no 
 it("leaves no computer that was still to be written when it ran", async () => {
   const company = await makeCompany("Pending");
   await storeEvents(company, [{ type: "Logon", user: "anna", computer: "PC-ANNA", at: NOW }]);
-  const seen = { firstAt: NOW, lastAt: NOW, localIp: null, publicIp: null, agentVersion: null };
-  const told = { spoolLength: null, droppedFailures: null, droppedSessions: null, clockSkewMs: null };
-  const { scope, siteIds } = company;
-  const named = { scope, siteId: siteIds[0]!, name: "PC-ANNA", nameKey: "pc-anna", healthAt: null };
-  markComputerSeen({ ...named, ...seen, ...told });
+  markComputerSeen(seenComputer(company, { name: "PC-ANNA", lastAt: NOW, healthAt: null }));
   await purgeCompany(contextOf(company), { confirmedName: company.name });
   await flushPendingActivity();
   expect(await countOf(company, "count(*)", "computers")).toBe(0);
