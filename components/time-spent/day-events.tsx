@@ -5,6 +5,7 @@ import { formatDateTime } from "@/components/time/format";
 import { TitledCard } from "@/components/ui/card";
 import { Table, TableBody, TableCell, TableHeads, TableRow } from "@/components/ui/table";
 import { formatMinute } from "@/lib/domain/events/event-range";
+import { MOST_LISTED } from "@/lib/domain/time-spent/day-evidence";
 import type { TimeSpentDay } from "@/lib/services/reports/time-spent-day";
 
 const MINUTE_MS = 60_000;
@@ -18,22 +19,29 @@ export function DayEvents({ day, companyRef }: { day: TimeSpentDay; companyRef: 
     from: formatMinute(Math.floor(day.from / MINUTE_MS) * MINUTE_MS),
     to: formatMinute(Math.ceil(day.to / MINUTE_MS) * MINUTE_MS),
   };
+  const shown = events.slice(0, MOST_LISTED);
+  const count = Math.max(day.moments.length, events.length);
   const params = new URLSearchParams({ account: String(accountId), ...minutes, sort: "time" });
   return (
     <TitledCard
       title={t("events")}
-      description={t.rich("eventsNote", {
-        link: (words) => (
-          <Link href={`/${companyRef}/events?${params}`} className="text-link underline">
-            {words}
-          </Link>
-        ),
-      })}
+      description={
+        <>
+          {t.rich("eventsNote", {
+            link: (words) => (
+              <Link href={`/${companyRef}/events?${params}`} className="text-link underline">
+                {words}
+              </Link>
+            ),
+          })}
+          {count > shown.length && ` ${t("firstOf", { shown: shown.length, count })}`}
+        </>
+      }
     >
       <Table label={t("dayEvents")} stacks>
         <TableHeads heads={COLUMNS.map((column) => t(column))} />
         <TableBody>
-          {events.map((event) => (
+          {shown.map((event) => (
             <TableRow key={event.id}>
               <TableCell label={t("time")} className="tabular whitespace-nowrap">
                 {formatDateTime(event.occurredAt, zone)}

@@ -4,6 +4,7 @@ import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@
 import type { TimeSpentRow } from "@/lib/domain/time-spent/time-spent-row";
 import { durationText } from "@/lib/export/cell-text";
 import type { TimeSpentDay } from "@/lib/services/reports/time-spent-day";
+import { MOST_COMPUTERS } from "./day-bars";
 
 const SUMS = ["timeSpent", "locked", "uncertain", "sessions", "firstLogon", "lastLogoff"] as const;
 
@@ -26,7 +27,7 @@ export function DaySums({ day }: { day: TimeSpentDay }) {
       </TableHeader>
       <TableBody>
         <SumRow name={t("allComputers")} row={row} zone={zone} />
-        {computerRows.map((computer) => (
+        {computerRows.slice(0, MOST_COMPUTERS).map((computer) => (
           <SumRow key={computer.computerId} name={computer.computerName ?? ""} row={computer} zone={zone} />
         ))}
       </TableBody>

@@ -13,7 +13,7 @@ import { addLocalDays, localDateOf } from "@/lib/domain/zones";
 import type { TimeSpentDay } from "@/lib/services/reports/time-spent-day";
 import { DayEvents } from "./day-events";
 import { DaySums } from "./day-sums";
-import { dayBars } from "./day-bars";
+import { dayBars, MOST_COMPUTERS } from "./day-bars";
 import { StretchTable } from "./stretch-table";
 
 interface DayViewProps {
@@ -27,7 +27,7 @@ interface DayViewProps {
 
 /** One day of an account: the bars, what each stretch is made of, and the events behind them. */
 export function DayView({ day, readAt, companyRef, search }: DayViewProps) {
-  const { date, zone, userName, row, stretches, leftOut } = day;
+  const { date, zone, userName, row, stretches, computers, leftOut } = day;
   const t = useTranslations("timeSpentDay");
   const query = search === "" ? "" : `?${search}`;
   const title = t("userDay", { user: userName, date: formatLocalDay(date) });
@@ -82,6 +82,11 @@ export function DayView({ day, readAt, companyRef, search }: DayViewProps) {
               now={readAt}
             />
             <DaySums day={day} />
+            {computers.length > MOST_COMPUTERS && (
+              <p className="text-sm text-muted-foreground">
+                {t("moreComputers", { shown: MOST_COMPUTERS, count: computers.length })}
+              </p>
+            )}
           </TitledCard>
           {stretches.length > 0 && <StretchTable day={day} companyRef={companyRef} />}
           <DayEvents day={day} companyRef={companyRef} />

@@ -11,6 +11,7 @@ import type { Stretch } from "@/lib/domain/time-spent/compute-stretches";
 import { uncertainReason } from "@/lib/domain/time-spent/uncertain-reason";
 import { localDateOf } from "@/lib/domain/zones";
 import { durationText } from "@/lib/export/cell-text";
+import { MOST_LISTED } from "@/lib/domain/time-spent/day-evidence";
 import type { TimeSpentDay } from "@/lib/services/reports/time-spent-day";
 
 const COLUMNS = ["state", "computer", "from", "to", "duration", "startedWith", "endedWith"] as const;
@@ -19,12 +20,17 @@ const COLUMNS = ["state", "computer", "from", "to", "duration", "startedWith", "
 export function StretchTable({ day, companyRef }: { day: TimeSpentDay; companyRef: string }) {
   const t = useTranslations("timeSpentDay");
   const events = new Map(day.events.map((event) => [event.id, event]));
+  const { length } = day.stretches;
+  const note = [
+    t("detailsNote"),
+    length > MOST_LISTED && t("firstOf", { shown: MOST_LISTED, count: length }),
+  ];
   return (
-    <TitledCard title={t("details")} description={t("detailsNote")}>
+    <TitledCard title={t("details")} description={note.filter(Boolean).join(" ")}>
       <Table label={t("details")} stacks>
         <TableHeads heads={COLUMNS.map((column) => t(column))} />
         <TableBody>
-          {day.stretches.map((stretch) => (
+          {day.stretches.slice(0, MOST_LISTED).map((stretch) => (
             <StretchRow
               key={`${stretch.computerId} ${stretch.kind} ${stretch.from}`}
               stretch={stretch}

@@ -3,11 +3,9 @@ import type { Transaction } from "../../client";
 import type { CompanyScope, CompanyWriteScope } from "../../scope";
 import { companySql, type Companies } from "../../scope-sql";
 import { epoch, equal } from "../column-sql";
-import { eventColumns, nameJoinsSql, toEventRow, type StoredEventRow } from "../events/event-rows";
 import { containsPattern, findNamed } from "../events/match-names";
 import { behindSql, keysetOrderSql, sortKeySql, type Keyset, type Placed } from "../fleet/keyset";
 import { pgArray } from "../pg-array";
-import type { EventRow } from "@/lib/domain/events/event-row";
 import { ALERT_SEVERITIES } from "@/lib/domain/detections/rule";
 import type { AlertListRow, AlertSort } from "@/lib/domain/reports/alerts";
 
@@ -202,19 +200,6 @@ export async function listAlertComputers(
   return computers
     .map((computer) => ({ id: computer.id, name: computer.name }))
     .toSorted((a, b) => (a.name < b.name ? -1 : 1));
-}
-
-/** The events that prove an alert and are still kept, by time; some can be from before or after the alert's. */
-export async function listEvidence(
-  tx: Transaction,
-  scope: CompanyWriteScope,
-  { eventIds }: Pick<AlertListRow, "eventIds">,
-): Promise<EventRow[]> {
-  const rows = await tx.execute<StoredEventRow>(sql`
-    select ${eventColumns} from events e ${nameJoinsSql(scope)}
-    where e.company_id = ${scope.companyId} and e.id = any(${pgArray(eventIds)}::bigint[])
-    order by e.occurred_at, e.id`);
-  return rows.map(toEventRow);
 }
 
 export interface HistoryRow extends Record<string, unknown> {

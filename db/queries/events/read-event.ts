@@ -1,11 +1,12 @@
 import { sql } from "drizzle-orm";
 import type { Transaction } from "../../client";
-import type { CompanyScope } from "../../scope";
+import type { CompanyScope, CompanyWriteScope } from "../../scope";
+import { pgArray } from "../pg-array";
 import { companiesSql, companySql, sameCompanySql } from "../../scope-sql";
-import type { EventDetail, EventReference } from "@/lib/domain/events/event-row";
+import type { EventDetail, EventReference, EventRow } from "@/lib/domain/events/event-row";
 import { kindFromCode } from "@/lib/domain/events/kinds";
 import { instantSql } from "./event-match";
-import { eventColumns, nameJoinsSql, type Stored } from "./event-rows";
+import { eventColumns, nameJoinsSql, toEventRow, type Stored, type StoredEventRow } from "./event-rows";
 
 /** Everything stored of one event; null when it is not there, or of a company outside the scope. */
 export async function readEvent(
@@ -20,6 +21,19 @@ export async function readEvent(
     where e.company_id = ${event.companyId} and ${companySql(scope, "e.company_id")}
       and e.occurred_at = ${instantSql(event.occurredAt)} and e.id = ${event.id}`);
   return row ? { ...row, kind: kindFromCode(row.kind) } : null;
+}
+
+/** Those of the events that are still kept, of whatever time, by time and then order received. */
+export async function listEventsById(
+  tx: Transaction,
+  scope: CompanyWriteScope,
+  ids: readonly number[],
+): Promise<EventRow[]> {
+  const rows = await tx.execute<StoredEventRow>(sql`
+    select ${eventColumns} from events e ${nameJoinsSql(scope)}
+    where e.company_id = ${scope.companyId} and e.id = any(${pgArray(ids)}::bigint[])
+    order by e.occurred_at, e.id`);
+  return rows.map(toEventRow);
 }
 
 /** Whether any event of the scope is stored, of whatever time. */

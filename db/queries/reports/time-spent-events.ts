@@ -19,6 +19,8 @@ export interface TimeSpentMatch {
   siteId: number | null;
   /** Besides what happens to a whole computer only these accounts' events; null is all. */
   accountIds: readonly number[] | null;
+  /** Whether the events' ids are read too. */
+  withIds?: boolean;
 }
 
 /** Start, pause, end, sleep, shutdown and startup; the last three act on the whole computer. */
@@ -67,6 +69,7 @@ interface PackedRow extends Record<string, unknown> {
   computer_id: number;
   moments: Buffer;
   accounts: Buffer;
+  ids?: Buffer;
 }
 
 /** A computer, and from when on its events are wanted; epoch milliseconds. */
@@ -80,7 +83,7 @@ export async function readPackedEvents(
   tx: Transaction,
   { companyId }: CompanyWriteScope,
   computers: readonly ComputerFrom[],
-  { to, accountIds }: Pick<TimeSpentMatch, "to" | "accountIds">,
+  { to, accountIds, withIds = false }: Pick<TimeSpentMatch, "to" | "accountIds" | "withIds">,
 ): Promise<readonly PackedRow[]> {
   const ids = pgArray(computers.map(({ id }) => id));
   const starts = pgArray(computers.map(({ from }) => new Date(from).toISOString()));
@@ -89,9 +92,9 @@ export async function readPackedEvents(
     select c.id as computer_id, packed.*
     from unnest(${ids}::int[], ${starts}::timestamptz[]) as c (id, begins_at) cross join lateral (
       select array_send(array_agg(occurred_at + kind * interval '1 microsecond')) as moments,
-        array_send(array_agg(account_id)) as accounts
+        array_send(array_agg(account_id)) as accounts${withIds ? sql`, array_send(array_agg(id)) as ids` : sql``}
       from (
-        select e.occurred_at, e.account_id, e.kind from events e
+        select e.occurred_at, e.account_id, e.kind, e.id from events e
         where e.company_id = ${companyId} and e.computer_id = c.id and e.occurred_at >= c.begins_at
           and e.occurred_at < ${instantSql(to)} and ${ACTING}${named ?? sql``}
         order by e.occurred_at, e.id
@@ -109,6 +112,7 @@ const HEAD_BYTES = 20;
 const LENGTH_BYTES = 4;
 const MOMENT_BYTES = LENGTH_BYTES + 8;
 const ACCOUNT_BYTES = LENGTH_BYTES + 4;
+const ID_BYTES = LENGTH_BYTES + 8;
 const EPOCH_2000_MS = Date.UTC(2000, 0, 1);
 const TWO_32 = 4_294_967_296;
 
@@ -118,24 +122,36 @@ export class PackedEvents {
   readonly length: number;
   readonly #moments: DataView;
   readonly #accounts: DataView;
+  readonly #ids: DataView | null;
 
-  constructor({ computer_id, moments, accounts }: PackedRow) {
+  constructor({ computer_id, moments, accounts, ids }: PackedRow) {
     this.computerId = computer_id;
     this.length = (moments.length - HEAD_BYTES) / MOMENT_BYTES;
     this.#moments = viewOf(moments);
     this.#accounts = viewOf(accounts);
+    this.#ids = ids === undefined ? null : viewOf(ids);
   }
 
-  /** Hands over the events from index `from` to before `to`; instants in epoch milliseconds. */
-  each(from: number, to: number, visit: (accountId: number, kindCode: number, at: number) => void): void {
+  /** Hands over the events from index `from` to before `to`; instants in epoch milliseconds, ids 0 unless they were read. */
+  each(
+    from: number,
+    to: number,
+    visit: (accountId: number, kindCode: number, at: number, id: number) => void,
+  ): void {
+    const ids = this.#ids;
     for (let index = from; index < to; index += 1) {
-      const start = HEAD_BYTES + index * MOMENT_BYTES + LENGTH_BYTES;
-      const microseconds = this.#moments.getInt32(start) * TWO_32 + this.#moments.getUint32(start + 4);
+      const microseconds = bigAt(this.#moments, HEAD_BYTES + index * MOMENT_BYTES + LENGTH_BYTES);
       const kindCode = microseconds % 1000;
       const accountId = this.#accounts.getInt32(HEAD_BYTES + index * ACCOUNT_BYTES + LENGTH_BYTES);
-      visit(accountId, kindCode, EPOCH_2000_MS + (microseconds - kindCode) / 1000);
+      const id = ids === null ? 0 : bigAt(ids, HEAD_BYTES + index * ID_BYTES + LENGTH_BYTES);
+      visit(accountId, kindCode, EPOCH_2000_MS + (microseconds - kindCode) / 1000, id);
     }
   }
+}
+
+/** A number of 8 bytes. */
+function bigAt(view: DataView, start: number): number {
+  return view.getInt32(start) * TWO_32 + view.getUint32(start + 4);
 }
 
 function viewOf(buffer: Buffer): DataView {

@@ -74,38 +74,28 @@ export function inOrder(events: readonly TimeSpentEvent[]): readonly TimeSpentEv
   return isOrdered ? events : events.toSorted(compare);
 }
 
+/** Takes a stretch that is clipped to the range, and when it began and ended before that. */
+export type ClippedStretchSink = (stretch: Stretch, whole: { from: number; to: number }) => void;
+
 /**
- * The stretches of a range, clipped to it, by start and then account and computer.
+ * Tells the stretches of a range, clipped to it.
  *
- * For a person's or computer's timeline; needs, besides the person's own events, the sleep, shutdown and startup
- * events of the computers concerned, from {@link firstRelevantAt} on.
+ * It needs, besides a person's own events, the sleep, shutdown and startup events of the computers concerned, from
+ * {@link firstRelevantAt} to before the end of the {@link countedRange}.
  */
-export function computeStretches(events: readonly TimeSpentEvent[], asked: TimeSpentRange): Stretch[] {
-  const range = countedRange(asked);
-  const stretches: Stretch[] = [];
-  const machine = new StretchMachine(maxSessionMs(range), (seat, kind, start, end, openedBy, closer) => {
-    const from = Math.max(start, range.from);
-    const to = Math.min(end, range.to);
-    if (from >= to) return;
-    const { accountId, computerId } = seat;
-    const isOpen = Number.isNaN(closer);
-    stretches.push({
-      accountId,
-      computerId,
-      kind,
-      from,
-      to,
-      isOpen,
-      openedBy,
-      closedBy: isOpen ? null : closer,
-    });
-  });
-  const first = firstRelevantAt(range);
-  for (const { accountId, computerId, kindCode, at, order } of inOrder(events)) {
-    if (at >= first && at < range.to) machine.accept(accountId, computerId, kindCode, at, order);
-  }
-  machine.close(openEnd(range));
-  return stretches.sort(
-    (a, b) => a.from - b.from || a.accountId - b.accountId || a.computerId - b.computerId,
+export function clippingMachine(range: TimeSpentRange, onStretch: ClippedStretchSink): StretchMachine {
+  return new StretchMachine(
+    maxSessionMs(range),
+    ({ accountId, computerId }, kind, start, end, openedBy, closer) => {
+      const from = Math.max(start, range.from);
+      const to = Math.min(end, range.to);
+      if (from >= to) return;
+      const isOpen = Number.isNaN(closer);
+      const closedBy = isOpen ? null : closer;
+      onStretch(
+        { accountId, computerId, kind, from, to, isOpen, openedBy, closedBy },
+        { from: start, to: end },
+      );
+    },
   );
 }

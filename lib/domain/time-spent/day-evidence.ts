@@ -1,8 +1,11 @@
 import { localDateOf, type IanaZone } from "../zones";
-import { computeStretches, maxSessionMs, type Stretch, type TimeSpentEvent } from "./compute-stretches";
+import { clippingMachine, countedRange, firstRelevantAt, openEnd, type Stretch } from "./compute-stretches";
 import { minusIntervals, unionIntervals } from "./intervals";
-import { STRETCH_KINDS, type StretchKind } from "./stretch-machine";
+import { STRETCH_KINDS, type StretchKind, type StretchMachine } from "./stretch-machine";
 import type { TimeSpentOptions } from "./time-spent-row";
+
+/** Stretches and events listed of a day: an account that programs use has thousands. */
+export const MOST_LISTED = 500;
 
 /** A bar of a day's timeline; epoch milliseconds. */
 export interface DaySpan {
@@ -15,48 +18,55 @@ export interface DaySpan {
 export interface DayEvidence {
   /** Over all computers, overlaps counted once: together they are the row grouped by user. By time. */
   united: DaySpan[];
-  /** Of each computer, clipped to the day, by time; those of one computer are its row. */
+  /** Of each computer, clipped to the day, by time and then computer; those of one computer are its row. */
   stretches: Stretch[];
   /** Stretches of the day that are left out because they cross a midnight and the split is off. */
   leftOut: number;
 }
 
 /**
- * The stretches of an account in a part of the range (epoch milliseconds), with the events that made each.
+ * Gathers the stretches of an account in a part of the range (epoch milliseconds) while its events pass by, keeping
+ * none of them.
  *
  * Events and options must be those of the row, whose range may be longer than the day: what lies before it decides
  * what was open when the day began.
  */
-export function computeDayEvidence(
-  events: readonly TimeSpentEvent[],
-  options: TimeSpentOptions,
-  accountId: number,
-  day: { from: number; to: number },
-): DayEvidence {
-  const moments = new Map(events.map(({ order, at }) => [order, at]));
-  const ofDay = computeStretches(events, options).filter(
-    (stretch) => stretch.accountId === accountId && stretch.from < day.to && stretch.to > day.from,
-  );
-  const kept = options.splitAtMidnight
-    ? ofDay
-    : ofDay.filter((stretch) => !crossesMidnight(whole(stretch, moments, options), options.timeZone));
-  const stretches = kept.map((stretch) => ({
-    ...stretch,
-    from: Math.max(stretch.from, day.from),
-    to: Math.min(stretch.to, day.to),
-  }));
-  return { united: unite(stretches), stretches, leftOut: ofDay.length - kept.length };
-}
+export class DayEvidenceTally {
+  readonly #options: Omit<TimeSpentOptions, "groupBy">;
+  readonly #firstAt: number;
+  readonly #machine: StretchMachine;
+  readonly #stretches: Stretch[] = [];
+  #leftOut = 0;
 
-/** The stretch before it was clipped to the range. */
-function whole(
-  { kind, openedBy, closedBy, to }: Stretch,
-  moments: ReadonlyMap<number, number>,
-  options: TimeSpentOptions,
-): { from: number; to: number } {
-  const from = moments.get(openedBy)!;
-  const end = closedBy === null ? to : moments.get(closedBy)!;
-  return { from, to: kind === "uncertain" ? Math.min(end, from + maxSessionMs(options)) : end };
+  constructor(
+    asked: Omit<TimeSpentOptions, "groupBy">,
+    accountId: number,
+    day: { from: number; to: number },
+  ) {
+    const options = countedRange(asked);
+    this.#options = options;
+    this.#firstAt = firstRelevantAt(options);
+    this.#machine = clippingMachine(options, (stretch, whole) => {
+      const from = Math.max(stretch.from, day.from);
+      const to = Math.min(stretch.to, day.to);
+      if (stretch.accountId !== accountId || from >= to) return;
+      if (!options.splitAtMidnight && crossesMidnight(whole, options.timeZone)) this.#leftOut += 1;
+      else this.#stretches.push({ ...stretch, from, to });
+    });
+  }
+
+  /** Takes the next event; those of one computer come by time (epoch milliseconds) and then order received. */
+  add(accountId: number, computerId: number, kindCode: number, at: number, order: number): void {
+    if (at >= this.#firstAt && at < this.#options.to)
+      this.#machine.accept(accountId, computerId, kindCode, at, order);
+  }
+
+  /** Call it once, after the last event. */
+  finish(): DayEvidence {
+    this.#machine.close(openEnd(this.#options));
+    const stretches = this.#stretches.toSorted((a, b) => a.from - b.from || a.computerId - b.computerId);
+    return { united: unite(stretches), stretches, leftOut: this.#leftOut };
+  }
 }
 
 function crossesMidnight({ from, to }: { from: number; to: number }, zone: IanaZone): boolean {
@@ -71,6 +81,22 @@ function unite(stretches: readonly Stretch[]): DaySpan[] {
   const uncertain = minusIntervals(minusIntervals(spansOf("uncertain"), active), locked);
   const united = { active, locked, uncertain };
   return STRETCH_KINDS.flatMap((kind) => pairs(kind, united[kind])).toSorted((a, b) => a.from - b.from);
+}
+
+/** The spans widened to whole units (milliseconds) within the day, so that a kind has no more than the day has units. */
+export function widenedTo(
+  unit: number,
+  spans: readonly DaySpan[],
+  day: { from: number; to: number },
+): DaySpan[] {
+  return STRETCH_KINDS.flatMap((wanted) => {
+    const widened = spans.flatMap(({ kind, from, to }) =>
+      kind === wanted
+        ? [Math.max(Math.floor(from / unit) * unit, day.from), Math.min(Math.ceil(to / unit) * unit, day.to)]
+        : [],
+    );
+    return pairs(wanted, unionIntervals(widened));
+  });
 }
 
 function pairs(kind: StretchKind, flat: readonly number[]): DaySpan[] {

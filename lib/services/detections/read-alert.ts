@@ -2,9 +2,9 @@ import {
   findAlert,
   listAlertComputers,
   listAlertHistory,
-  listEvidence,
   type HistoryRow,
 } from "@/db/queries/detections/read-alerts";
+import { listEventsById } from "@/db/queries/events/read-event";
 import { readWithin } from "@/db/scope";
 import type { EventRow } from "@/lib/domain/events/event-row";
 import { can } from "@/lib/domain/permissions";
@@ -35,7 +35,7 @@ export async function readAlert(context: CompanyContext, alertId: number): Promi
   return readWithin(scope, async (tx) => {
     const alert = await findAlert(tx, scope, alertId);
     if (!alert) throw new AppError("not_found", { key: "alertErrors.alertMissing" });
-    const events = await listEvidence(tx, scope, alert);
+    const events = await listEventsById(tx, scope, alert.eventIds);
     const computers = await listAlertComputers(tx, scope, alertId);
     const history = await listAlertHistory(tx, scope, alertId);
     const mayManage = can(actor, "alerts:manage", scope);

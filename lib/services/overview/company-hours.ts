@@ -39,7 +39,7 @@ function sums(): Shared {
  *
  * A known sum of a range that has ended is given again while its events are as many: they are never changed, only
  * added and removed. One of a running range may be five minutes old. A sum that must be counted waits for its turn among
- * the reader's reports.
+ * the reader's reports, and readers whose turn has come share it. @throws as runReport.
  */
 export async function companyHours(
   reader: string,
@@ -53,15 +53,15 @@ export async function companyHours(
   const { known, running } = sums();
   const sum = known.get(key);
   if (sum !== undefined) return sum;
-  const begun = running.get(key);
-  if (begun) return begun;
-  const summing = runReport({ reader, scope }, (own) => sumHours(own, { range, zone, now })).finally(() =>
-    running.delete(key),
-  );
-  running.set(key, summing);
-  const fresh = await summing;
-  known.set(key, fresh);
-  return fresh;
+  return runReport({ reader, scope }, async (own) => {
+    const told = known.get(key) ?? running.get(key);
+    if (told !== undefined) return told;
+    const summing = sumHours(own, { range, zone, now }).finally(() => running.delete(key));
+    running.set(key, summing);
+    const fresh = await summing;
+    known.set(key, fresh);
+    return fresh;
+  });
 }
 
 async function countEvents(scope: CompanyWriteScope, { from, to }: ReportRange): Promise<number> {

@@ -5,11 +5,7 @@ import { readNames } from "@/db/queries/reports/time-spent-names";
 import { narrowScope, readWithin, type CompanyScope, type CompanyWriteScope } from "@/db/scope";
 import { cleanSearch } from "@/lib/domain/events/filters";
 import { nameKey } from "@/lib/domain/events/wire";
-import {
-  concurrentSessions,
-  type ConcurrentSession,
-  type SeatSpans,
-} from "@/lib/domain/presence/concurrent-sessions";
+import { concurrentSessions, type SeatSpans } from "@/lib/domain/presence/concurrent-sessions";
 import { presenceMachine } from "@/lib/domain/presence/who-was-on";
 import { concurrentColumns, type ConcurrentSessionRow } from "@/lib/domain/reports/concurrent-columns";
 import type { ConcurrentSessionsQuery } from "@/lib/domain/reports/concurrent-sessions";
@@ -48,8 +44,8 @@ export async function readConcurrentSessions(
   for (const [id, name] of companies) {
     signal?.throwIfAborted();
     const own = narrowScope(scope, id)!;
-    const found = await readWithin(own, (tx) => readCompany(tx, own, name, ask, asked, turns), signal);
-    assertRowsFit(rows.length + found.length);
+    const held = rows.length;
+    const found = await readWithin(own, (tx) => readCompany(tx, own, name, ask, asked, turns, held), signal);
     for (const row of found) rows.push(row);
   }
   return sortInTurns(rows, orderOf(ask.query.sort), turns);
@@ -62,35 +58,42 @@ async function readCompany(
   { query }: Ask,
   range: TimeSpentRange,
   turns: TakeTurns,
+  rowsBefore: number,
 ): Promise<ConcurrentSessionRow[]> {
-  const found: (ConcurrentSession & { accountId: number })[] = [];
-  for (const [accountId, seats] of await readSeats(tx, own, query, range, turns)) {
-    for (const session of concurrentSessions(seats, query.count)) {
-      if (query.computer === undefined || session.computerIds.includes(query.computer))
-        found.push({ accountId, ...session });
-      // Of one account that overlaps all day, a year may hold thousands.
-      if (turns.isOver()) await turns.giveWay();
-    }
-    if (turns.isOver()) await turns.giveWay();
-  }
+  const seatsOf = [...(await readSeats(tx, own, query, range, turns))].filter(
+    ([, seats]) => seats.length > 1,
+  );
+  const computerIds = new Set(seatsOf.flatMap(([, seats]) => seats.map(({ computerId }) => computerId)));
   const [accounts, computers] = await Promise.all([
-    readNames(tx, own, "accounts", [...new Set(found.map(({ accountId }) => accountId))]),
-    readNames(tx, own, "computers", [...new Set(found.flatMap(({ computerIds }) => computerIds))]),
+    readNames(
+      tx,
+      own,
+      "accounts",
+      seatsOf.map(([accountId]) => accountId),
+    ),
+    readNames(tx, own, "computers", [...computerIds]),
   ]);
   const search = nameKey(cleanSearch(query.q ?? ""));
   const rows: ConcurrentSessionRow[] = [];
-  for (const { accountId, computerIds, ...session } of found) {
-    const row = {
-      companyId: own.companyId,
-      companyName,
-      accountId,
-      userName: accounts.get(accountId) ?? `account ${accountId}`,
-      computers: computerIds
-        .map((id) => ({ id, name: computers.get(id) ?? `computer ${id}` }))
-        .toSorted((a, b) => byText(nameKey(a.name), nameKey(b.name))),
-      ...session,
-    };
-    if (search === "" || namesOf(row).some((name) => name.includes(search))) rows.push(row);
+  for (const [accountId, seats] of seatsOf) {
+    // Of one account that overlaps all day, a year may hold thousands.
+    for (const { computerIds: ids, ...session } of concurrentSessions(seats, query.count)) {
+      if (turns.isOver()) await turns.giveWay();
+      if (query.computer !== undefined && !ids.includes(query.computer)) continue;
+      const row = {
+        companyId: own.companyId,
+        companyName,
+        accountId,
+        userName: accounts.get(accountId) ?? `account ${accountId}`,
+        computers: ids
+          .map((id) => ({ id, name: computers.get(id) ?? `computer ${id}` }))
+          .toSorted((one, other) => byText(nameKey(one.name), nameKey(other.name))),
+        ...session,
+      };
+      if (search !== "" && !namesOf(row).some((name) => name.includes(search))) continue;
+      rows.push(row);
+      assertRowsFit(rowsBefore + rows.length);
+    }
     if (turns.isOver()) await turns.giveWay();
   }
   return rows;

@@ -29,7 +29,7 @@ export async function feedEvents(
   scope: CompanyWriteScope,
   match: TimeSpentMatch,
   turns: TakeTurns,
-  accept: (computerId: number, accountId: number, kindCode: number, at: number) => void,
+  accept: (computerId: number, accountId: number, kindCode: number, at: number, id: number) => void,
   before?: (computerIds: readonly number[]) => Promise<Starts>,
 ): Promise<void> {
   let eventCount = 0;
@@ -39,7 +39,9 @@ export async function feedEvents(
     assertEventsFit(eventCount);
     for (let done = 0; done < length; done += EVENTS_BETWEEN_LOOKS) {
       const end = Math.min(done + EVENTS_BETWEEN_LOOKS, length);
-      events.each(done, end, (accountId, kindCode, at) => accept(computerId, accountId, kindCode, at));
+      events.each(done, end, (accountId, kindCode, at, id) =>
+        accept(computerId, accountId, kindCode, at, id),
+      );
       if (turns.isOver()) await turns.giveWay();
     }
   }

@@ -1,19 +1,37 @@
 import { findNamed } from "@/db/queries/events/match-names";
-import { listEvidence } from "@/db/queries/reports/time-spent-evidence";
-import { FIRST_EVENT_MS, listTimeSpentComputers } from "@/db/queries/reports/time-spent-events";
-import { narrowScope, readWithin, type CompanyScope } from "@/db/scope";
+import { listEventsById } from "@/db/queries/events/read-event";
+import { FIRST_EVENT_MS } from "@/db/queries/reports/time-spent-events";
+import { readNames } from "@/db/queries/reports/time-spent-names";
+import type { Transaction } from "@/db/client";
+import { narrowScope, readSnapshotWithin, type CompanyScope, type CompanyWriteScope } from "@/db/scope";
 import type { EventRow } from "@/lib/domain/events/event-row";
-import { KIND_CODE } from "@/lib/domain/events/kinds";
+import { kindFromCode, type EventKind } from "@/lib/domain/events/kinds";
 import { resolveReportRange, type ReportRange } from "@/lib/domain/reports/report-range";
 import { readScreenQuery, type RawParams } from "@/lib/domain/reports/screen-query";
 import { timeSpentQuery, type TimeSpentQuery } from "@/lib/domain/reports/time-spent";
-import { countedRange, firstRelevantAt, type Stretch } from "@/lib/domain/time-spent/compute-stretches";
-import { computeTimeSpent } from "@/lib/domain/time-spent/compute-time-spent";
-import { computeDayEvidence, type DaySpan } from "@/lib/domain/time-spent/day-evidence";
+import {
+  countedRange,
+  firstRelevantAt,
+  maxSessionMs,
+  type Stretch,
+} from "@/lib/domain/time-spent/compute-stretches";
+import { DayEvidenceTally, MOST_LISTED, type DaySpan } from "@/lib/domain/time-spent/day-evidence";
 import type { TimeSpentOptions, TimeSpentRow } from "@/lib/domain/time-spent/time-spent-row";
+import { TimeSpentTally } from "@/lib/domain/time-spent/time-spent-tally";
 import { addLocalDays, ianaZone, startOfLocalDay, type IanaZone, type LocalDate } from "@/lib/domain/zones";
 import { AppError } from "@/lib/errors";
 import { readSettings } from "../settings/read-settings";
+import { feedEvents } from "./feed-events";
+import { TakeTurns, TURN_MILLISECONDS } from "./take-turns";
+
+/** An event of the day, as little of it as a timeline shows. */
+export interface DayMoment {
+  id: number;
+  computerId: number;
+  kind: EventKind;
+  /** Epoch milliseconds. */
+  at: number;
+}
 
 export interface TimeSpentDay {
   accountId: number;
@@ -30,10 +48,14 @@ export interface TimeSpentDay {
   computerRows: TimeSpentRow[];
   /** The row's times, united over computers. */
   united: DaySpan[];
-  /** Each with the ids of the events that opened and closed it. */
+  /** Each with the ids of the events that opened and closed it, by time. */
   stretches: Stretch[];
   leftOut: number;
-  /** Those of the day, and those outside it that opened or closed a stretch of it; by time and then order received. */
+  /** The computers with a stretch or an event of the day, by name and then id. */
+  computers: { id: number; name: string }[];
+  /** The events of the day, by time and then order received. */
+  moments: DayMoment[];
+  /** The first of the day, and those that opened or closed one of the first stretches, MOST_LISTED each; in that order. */
   events: EventRow[];
 }
 
@@ -41,103 +63,143 @@ export interface TimeSpentDay {
  * One day of an account with all that its Time Spent is made of.
  *
  * It counts as the list does whose address it carries, so the list's range, split, site and computer apply; a day
- * outside that range is looked at alone. @throws AppError `not_found` for an account outside the scope.
+ * outside that range is looked at alone. @throws AppError `not_found` for an account outside the scope; `invalid` when
+ * there are more events than a report may be counted from.
  */
 export async function readTimeSpentDay(
   scope: CompanyScope,
   asked: { accountId: number; date: LocalDate; params: RawParams },
   viewZone: IanaZone,
   now: number = Date.now(),
+  signal?: AbortSignal,
 ): Promise<TimeSpentDay> {
   const { accountId, date } = asked;
   const { query } = readScreenQuery(timeSpentQuery, asked.params);
   const zone = query.tz === undefined ? viewZone : ianaZone(query.tz);
   const day = { from: startOfLocalDay(date, zone), to: startOfLocalDay(addLocalDays(date, 1), zone) };
-  const range = rangeAround(day, query, zone, now);
-  const { longestSessionHours } = await readSettings();
-  const options: TimeSpentOptions = countedRange({
+  const { longestSessionHours: maxSessionHours } = await readSettings();
+  const listed = listedRange(day, query, zone, now);
+  // Alone, it is known of sessions that go on after it whether they ended in time.
+  const range = listed ?? { from: day.from, to: day.to + maxSessionMs({ ...day, maxSessionHours }) };
+  const options = countedRange({
     ...range,
     now,
-    maxSessionHours: longestSessionHours,
+    maxSessionHours,
     timeZone: zone,
-    groupBy: "user",
     splitAtMidnight: query.split === "on",
   });
-  const { account, events } = await readEvidence(scope, accountId, query, options);
   const window = { from: Math.max(day.from, range.from), to: Math.min(day.to, range.to) };
-  return {
-    accountId,
-    userName: account.name,
-    companyId: account.companyId,
-    date,
-    zone,
-    query,
-    ...window,
-    ...tellDay(events, options, account, date, window),
-  };
+  return readSnapshotWithin(
+    scope,
+    async (tx) => {
+      const [account] = await findNamed(tx, scope, "accounts", [accountId]);
+      const own = account && narrowScope(scope, account.companyId);
+      if (!account || !own) throw new AppError("not_found", { key: "errors.gone" });
+      const { companyId, name: userName } = account;
+      const gathered = new Gathered(options, account, window);
+      await gathered.read(tx, own, query, new TakeTurns(TURN_MILLISECONDS, signal));
+      return {
+        accountId,
+        userName,
+        companyId,
+        date,
+        zone,
+        query,
+        ...window,
+        ...(await gathered.tell(tx, own, date)),
+      };
+    },
+    signal,
+  );
 }
 
-/** The list's range when it holds the day, else the day. A list without a range in its address has the usual one. */
-function rangeAround(day: ReportRange, query: TimeSpentQuery, zone: IanaZone, now: number): ReportRange {
-  const range = resolveReportRange(query, now, zone);
-  return range !== null && range.from < day.to && range.to > day.from ? range : day;
-}
-
-interface NamedAccount {
-  id: number;
-  companyId: number;
-  name: string;
-}
-
-async function readEvidence(
-  scope: CompanyScope,
-  accountId: number,
+/** The list's range when it holds the day. A list without a range in its address has the usual one. */
+function listedRange(
+  day: ReportRange,
   query: TimeSpentQuery,
-  options: TimeSpentOptions,
-): Promise<{ account: NamedAccount; events: EventRow[] }> {
-  return readWithin(scope, async (tx) => {
-    const [account] = await findNamed(tx, scope, "accounts", [accountId]);
-    const own = account && narrowScope(scope, account.companyId);
-    if (!account || !own) throw new AppError("not_found", { key: "errors.gone" });
-    const range = { from: Math.max(firstRelevantAt(options), FIRST_EVENT_MS), to: options.to };
-    if (range.from >= range.to) return { account, events: [] };
-    const computerIds = await listTimeSpentComputers(tx, own, {
-      ...range,
+  zone: IanaZone,
+  now: number,
+): ReportRange | null {
+  const range = resolveReportRange(query, now, zone);
+  return range !== null && range.from < day.to && range.to > day.from ? range : null;
+}
+
+/** What the day is made of, gathered while the account's events pass by: only those of the day are kept. */
+class Gathered {
+  readonly #options: DayOptions;
+  readonly #account: { id: number; name: string };
+  readonly #window: ReportRange;
+  readonly #byUser: TimeSpentTally;
+  readonly #byComputer: TimeSpentTally;
+  readonly #evidence: DayEvidenceTally;
+  readonly #moments: DayMoment[] = [];
+
+  constructor(options: DayOptions, account: { id: number; name: string }, window: ReportRange) {
+    this.#options = options;
+    this.#account = account;
+    this.#window = window;
+    this.#byUser = new TimeSpentTally({ ...options, groupBy: "user" });
+    this.#byComputer = new TimeSpentTally({ ...options, groupBy: "user_computer" });
+    this.#evidence = new DayEvidenceTally(options, account.id, window);
+  }
+
+  /** Reads the events in turns, with every sleep, shutdown and startup of the computers. @throws as feedEvents. */
+  async read(
+    tx: Transaction,
+    own: CompanyWriteScope,
+    query: TimeSpentQuery,
+    turns: TakeTurns,
+  ): Promise<void> {
+    const { from, to } = this.#window;
+    const match = {
+      from: Math.max(firstRelevantAt(this.#options), FIRST_EVENT_MS),
+      to: this.#options.to,
       computerId: query.computer ?? null,
       siteId: query.site ?? null,
-      accountIds: [accountId],
+      accountIds: [this.#account.id],
+      withIds: true,
+    };
+    if (match.from >= match.to) return;
+    await feedEvents(tx, own, match, turns, (computerId, accountId, kindCode, at, id) => {
+      this.#byUser.add(accountId, computerId, kindCode, at);
+      this.#byComputer.add(accountId, computerId, kindCode, at);
+      this.#evidence.add(accountId, computerId, kindCode, at, id);
+      if (at >= from && at < to) this.#moments.push({ id, computerId, kind: kindFromCode(kindCode), at });
     });
-    return { account, events: await listEvidence(tx, own, accountId, computerIds, range) };
-  });
+  }
+
+  /** Call it once, after reading. */
+  async tell(tx: Transaction, own: CompanyWriteScope, date: LocalDate) {
+    const evidence = this.#evidence.finish();
+    const moments = this.#moments.sort(byTime);
+    const ofDay = new Set([...evidence.stretches, ...moments].map(({ computerId }) => computerId));
+    const seen = new Set([...ofDay, ...this.#byComputer.seen().computerIds]);
+    const names = await readNames(tx, own, "computers", [...seen]);
+    const computer = (id: number) => names.get(id) ?? `computer ${id}`;
+    const rowsOf = (tally: TimeSpentTally) =>
+      tally
+        .finish({ account: () => this.#account.name, computer })
+        .filter((row) => row.accountId === this.#account.id && row.date === date);
+    const listed = evidence.stretches.slice(0, MOST_LISTED);
+    const used = listed.flatMap(({ openedBy, closedBy }) =>
+      closedBy === null ? [openedBy] : [openedBy, closedBy],
+    );
+    const shown = new Set([...used, ...moments.slice(0, MOST_LISTED).map(({ id }) => id)]);
+    return {
+      row: rowsOf(this.#byUser)[0] ?? null,
+      computerRows: rowsOf(this.#byComputer),
+      ...evidence,
+      moments,
+      computers: [...ofDay].map((id) => ({ id, name: computer(id) })).sort(byName),
+      events: await listEventsById(tx, own, [...shown]),
+    };
+  }
 }
 
-function tellDay(
-  rows: readonly EventRow[],
-  options: TimeSpentOptions,
-  account: NamedAccount,
-  date: LocalDate,
-  window: ReportRange,
-) {
-  const events = rows.map((row) => ({
-    accountId: row.accountId,
-    computerId: row.computerId,
-    kindCode: KIND_CODE[row.kind],
-    at: row.occurredAt,
-    order: row.id,
-  }));
-  const computers = new Map(rows.map((row) => [row.computerId, row.computerName]));
-  const names = { account: () => account.name, computer: (id: number) => computers.get(id)! };
-  const ofDay = (groupBy: TimeSpentOptions["groupBy"]) =>
-    computeTimeSpent(events, { ...options, groupBy }, names).filter(
-      (row) => row.accountId === account.id && row.date === date,
-    );
-  const evidence = computeDayEvidence(events, options, account.id, window);
-  const used = new Set(evidence.stretches.flatMap(({ openedBy, closedBy }) => [openedBy, closedBy]));
-  const isOfDay = ({ occurredAt }: EventRow) => occurredAt >= window.from && occurredAt < window.to;
-  return {
-    row: ofDay("user")[0] ?? null,
-    computerRows: ofDay("user_computer"),
-    ...evidence,
-    events: rows.filter((row) => isOfDay(row) || used.has(row.id)),
-  };
+type DayOptions = Omit<TimeSpentOptions, "groupBy">;
+
+const byTime = (a: DayMoment, b: DayMoment) => a.at - b.at || a.id - b.id;
+
+function byName(a: { id: number; name: string }, b: { id: number; name: string }): number {
+  return a.name === b.name ? a.id - b.id : a.name < b.name ? -1 : 1;
 }

@@ -1,6 +1,5 @@
 import type { CompanyScope } from "@/db/scope";
 import type { ReportAsk } from "@/lib/domain/reports/report";
-import type { ReportRange } from "@/lib/domain/reports/report-range";
 import type { TimeSpentReportRow } from "@/lib/domain/reports/time-spent-columns";
 import type { TimeSpentQuery } from "@/lib/domain/reports/time-spent";
 import {
@@ -12,19 +11,13 @@ import {
   type SpentTimes,
 } from "@/lib/domain/reports/time-spent-totals";
 import type { SpentMs } from "@/lib/domain/time-spent/spent-ms";
-import {
-  addLocalDays,
-  localDateOf,
-  startOfLocalDay,
-  type IanaZone,
-  type LocalDate,
-} from "@/lib/domain/zones";
+import { addLocalDays, localDateOf, startOfLocalDay, type LocalDate } from "@/lib/domain/zones";
 import { numberedPage, type NumberedPage } from "./row-page";
 import { readSurroundings, type ScreenSurroundings } from "./screen-surroundings";
 import { readTimeSpentWithTimes } from "./time-spent";
 
 const TOP_ACCOUNTS = 8;
-/** Days a chart can show apart from one another; a longer range shows the last ones. */
+/** Days a chart can show apart from one another; a longer range shows the last ones, up to today. */
 const CHART_DAYS = 92;
 
 export interface TimeSpentDay extends SpentTimes {
@@ -56,21 +49,23 @@ export async function readTimeSpentScreen(
     ...surroundings,
     totals: totalOf(rows),
     top: topAccounts(rows, TOP_ACCOUNTS),
-    days: chartDays(times, ask.range, ask.zone),
+    days: chartDays(times, ask),
   };
 }
 
 function chartDays(
   times: ReadonlyMap<LocalDate, SpentMs>,
-  range: ReportRange,
-  zone: IanaZone,
+  { range, zone, now }: ReportAsk<TimeSpentQuery>,
 ): TimeSpentDay[] {
-  const dates: LocalDate[] = [];
   const first = localDateOf(range.from, zone);
-  for (let date = localDateOf(range.to - 1, zone); date >= first; date = addLocalDays(date, -1)) {
+  const ends = localDateOf(range.to - 1, zone);
+  const today = localDateOf(now, zone);
+  // No time is spent yet on what lies ahead: a chart that can't show it all leaves that out first.
+  const isLong = addLocalDays(first, CHART_DAYS) <= ends;
+  const last = isLong && today >= first && today < ends ? today : ends;
+  const dates: LocalDate[] = [];
+  for (let date = last; date >= first && dates.length < CHART_DAYS; date = addLocalDays(date, -1))
     dates.unshift(date);
-    if (dates.length === CHART_DAYS) break;
-  }
   return timesByDay(times, dates).map((day) => ({
     ...day,
     startsAt: Math.max(range.from, startOfLocalDay(day.date, zone)),

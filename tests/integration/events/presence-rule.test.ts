@@ -10,7 +10,7 @@ import { readWithin, writeWithin } from "@/db/scope";
 import { whoWasOn } from "@/lib/domain/presence/who-was-on";
 import { rollCallQuery } from "@/lib/domain/reports/roll-call";
 import { whoWasOnQuery } from "@/lib/domain/reports/who-was-on";
-import { computeStretches, type TimeSpentEvent } from "@/lib/domain/time-spent/compute-stretches";
+import type { TimeSpentEvent } from "@/lib/domain/time-spent/compute-stretches";
 import { ianaZone } from "@/lib/domain/zones";
 import { purgeEventsBefore } from "@/lib/services/companies/purge-company";
 import { operatorContext } from "@/lib/services/context";
@@ -20,6 +20,7 @@ import { deleteCompanyHistory } from "@/lib/services/retention/delete-company-hi
 import { readSettings } from "@/lib/services/settings/read-settings";
 import { runs } from "../../support/citus";
 import { makeCompany, storeEvents, type SentEvent, type TestCompany } from "../../support/stored-events";
+import { computeStretches } from "../../support/compute-stretches";
 
 beforeAll(() => database().transaction(ensureSettings));
 afterAll(() => closeDatabase());

@@ -10,8 +10,10 @@ import { resolveReportRange } from "@/lib/domain/reports/report-range";
 import { timeSpentQuery } from "@/lib/domain/reports/time-spent";
 import { totalOf } from "@/lib/domain/reports/time-spent-totals";
 import { ianaZone } from "@/lib/domain/zones";
+import { companyHours } from "@/lib/services/overview/company-hours";
 import { readOverviewScreen } from "@/lib/services/overview/read-overview-screen";
 import { readCompaniesOverview } from "@/lib/services/reports/companies";
+import { runReport } from "@/lib/services/reports/report-queue";
 import { readTimeSpent } from "@/lib/services/reports/time-spent";
 import { makeCompany, scopeOver, storeEvents, type TestCompany } from "../../support/stored-events";
 
@@ -193,4 +195,18 @@ test("counts between any instants are those of the events, whatever part of them
     }),
     { numRuns: 60 },
   );
+});
+
+test("a reader whose turn has come doesn't wait for another who asks the same and has no place yet", async () => {
+  const { range } = askOf({ range: "30d" });
+  const hours = (reader: string) => companyHours(reader, quiet.scope, { range, zone: ZONE, now: NOW });
+  let release = () => {};
+  const slow = new Promise<void>((resolve) => (release = resolve));
+  // All places that a reader has.
+  const held = [1, 2].map(() => runReport({ reader: "user 1", scope: foreign.scope }, () => slow));
+  const waiting = hours("user 1");
+  expect(await hours("user 2")).toBe(0);
+  release();
+  expect(await waiting).toBe(0);
+  await Promise.all(held);
 });

@@ -5,9 +5,11 @@ import { ensureSettings } from "@/db/queries/global/first-start";
 import { companiesQuery } from "@/lib/domain/reports/companies";
 import { failuresQuery } from "@/lib/domain/reports/failures";
 import type { ReportQuery } from "@/lib/domain/reports/report-query";
+import { timeSpentQuery } from "@/lib/domain/reports/time-spent";
 import { env, refreshEnv } from "@/lib/env";
 import { readScreenAsk } from "@/lib/server/report-screen";
 import { readOverviewScreen } from "@/lib/services/overview/read-overview-screen";
+import { readTimeSpentScreen } from "@/lib/services/reports/time-spent-screen";
 import { readFailuresScreen } from "@/lib/services/reports/failures-screen";
 import { TABLES } from "@/lib/services/tables/registry";
 import { neededOf, openTable, rowsOf } from "../../support/ask-table";
@@ -91,6 +93,16 @@ describe("the longest range of a screen", () => {
     expect(isChartCut).toBe(true);
   });
 
+  test("of time spent is charted by its last days up to today", async () => {
+    const { ask } = readScreenAsk(timeSpentQuery, LONGEST, "Europe/London", NOW);
+    const { days } = await readTimeSpentScreen(company.scope, ask, "1");
+    expect(days).toHaveLength(92);
+    expect(days.at(-1)!.endsAt).toBeGreaterThan(NOW);
+    expect(days.at(-1)!.startsAt).toBeLessThanOrEqual(NOW);
+    // Longer than a session may be.
+    expect(days.reduce((sum, { uncertainSeconds }) => sum + uncertainSeconds, 0)).toBe(16 * 3600);
+  });
+
   test("of companies has a number for each day, compared with as many days before 1970", async () => {
     const { ask } = readScreenAsk(companiesQuery, LONGEST, "Europe/London", NOW);
     const { rows, before } = await readOverviewScreen(company.scope, ask, "user 1");
@@ -142,5 +154,26 @@ describe("where a report may have few rows", () => {
   ] as const)("%s for %j is refused in words", async (name, params) => {
     const refused = "This report needs more than 48 rows";
     await expect(rowsOf(table(name), company, params)).rejects.toThrow(refused);
+  });
+
+  it("concurrent sessions beyond that are refused before they are all held, and a search is held to what it finds", async () => {
+    const busy = await makeCompany("Busy");
+    const session = (user: string, computer: string, at: number) => [
+      { type: "Logon", user, computer, at },
+      { type: "Logoff", user, computer, at: at + 10_000 },
+    ];
+    await storeEvents(
+      busy,
+      Array.from({ length: 49 }, (_, n) => n).flatMap((n) => [
+        ...session("svc", "PC-1", NOW - DAY + 20_000 * n),
+        ...session("svc", "PC-2", NOW - DAY + 20_000 * n),
+        ...(n === 0 ? [...session("ben", "PC-1", NOW - DAY), ...session("ben", "PC-2", NOW - DAY)] : []),
+      ]),
+    );
+    const asked = { from: new Date(NOW - 2 * DAY).toISOString(), to: new Date(NOW).toISOString() };
+    const sessions = (more: Record<string, string>) =>
+      rowsOf(table("concurrent-sessions"), busy, { ...asked, ...more });
+    await expect(sessions({})).rejects.toThrow("This report needs more than 48 rows");
+    expect(await sessions({ q: "ben" })).toHaveLength(1);
   });
 });

@@ -2,8 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { closeDatabase, database } from "@/db/client";
 import { ensureSettings } from "@/db/queries/global/first-start";
 import { timeSpentQuery } from "@/lib/domain/reports/time-spent";
+import { MOST_LISTED } from "@/lib/domain/time-spent/day-evidence";
 import { resolveReportRange } from "@/lib/domain/reports/report-range";
-import { ianaZone } from "@/lib/domain/zones";
+import { ianaZone, type LocalDate } from "@/lib/domain/zones";
 import { readScreenAsk } from "@/lib/server/report-screen";
 import { readTimeSpent } from "@/lib/services/reports/time-spent";
 import { readTimeSpentDay } from "@/lib/services/reports/time-spent-day";
@@ -250,6 +251,51 @@ describe("the day of an account", () => {
   it("is that day alone when the list's range does not hold it", async () => {
     const day = await open("2026-01-05", { from: "2026-01-06", to: "2026-01-07" });
     expect(day).toMatchObject({ from: at(0, 0), to: at(1, 0), row: { activeSeconds: 6 * 3600 } });
+  });
+
+  it("tells alone of a session that goes on whether it ended in time", async () => {
+    const company = await makeCompany("Nights");
+    const session = (user: string, from: number, to: number) => [
+      { type: "Logon", user, computer: "PC-1", at: at(0, from) },
+      { type: "Logoff", user, computer: "PC-1", at: at(0, to) },
+    ];
+    await storeEvents(company, [...session("short", 20, 26), ...session("long", 9, 24 * 4)]);
+    const alone = { from: "2026-01-20", to: "2026-01-21" };
+    const told = async (name: string) => {
+      const accountId = Number(await idOf("accounts", company, name));
+      const asked = { accountId, date: "2026-01-05" as LocalDate, params: alone };
+      const { stretches, row } = await readTimeSpentDay(company.scope, asked, UTC, NOW);
+      return {
+        stretches: stretches.map(({ kind, from, to }) => [kind, (from - DAY) / HOUR, (to - DAY) / HOUR]),
+        active: row!.activeSeconds / 3600,
+      };
+    };
+    expect(await told("short")).toEqual({ stretches: [["active", 20, 24]], active: 4 });
+    expect(await told("long")).toEqual({ stretches: [["uncertain", 9, 24]], active: 0 });
+  });
+
+  it("lists the first of thousands of stretches, with the events that made each, and counts all", async () => {
+    const company = await makeCompany("Programs");
+    await storeEvents(
+      company,
+      Array.from({ length: 1200 }, (_, n) => [
+        { type: "Logon", user: "svc", computer: `PC-${n % 3}`, at: at(0, 8) + 20_000 * n },
+        { type: "Logoff", user: "svc", computer: `PC-${n % 3}`, at: at(0, 8) + 20_000 * n + 10_000 },
+      ]).flat(),
+    );
+    const accountId = Number(await idOf("accounts", company, "svc"));
+    const asked = { accountId, date: "2026-01-05" as LocalDate, params: RANGE };
+    const day = await readTimeSpentDay(company.scope, asked, UTC, NOW);
+    expect(day.row).toMatchObject({ sessions: 1200, activeSeconds: 12_000, computers: 3 });
+    expect([day.stretches.length, day.moments.length]).toEqual([1200, 2400]);
+    expect(day.computers.map(({ name }) => name)).toEqual(["PC-0", "PC-1", "PC-2"]);
+    const read = new Set(day.events.map(({ id }) => id));
+    for (const { openedBy, closedBy } of day.stretches.slice(0, MOST_LISTED)) {
+      expect([read.has(openedBy), read.has(closedBy!)]).toEqual([true, true]);
+    }
+    const firstOf = (events: readonly { id: number }[]) => events.slice(0, MOST_LISTED).map(({ id }) => id);
+    expect(firstOf(day.events)).toEqual(firstOf(day.moments));
+    expect(read.size).toBeLessThanOrEqual(3 * MOST_LISTED);
   });
 
   it("counts like the usual list when its address names no range", async () => {

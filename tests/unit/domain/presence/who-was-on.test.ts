@@ -11,8 +11,9 @@ import {
   type EventKind,
 } from "@/lib/domain/events/kinds";
 import { momentEnd, openAt, whoWasOn, type MomentAsk } from "@/lib/domain/presence/who-was-on";
-import { computeStretches, type TimeSpentEvent } from "@/lib/domain/time-spent/compute-stretches";
+import type { TimeSpentEvent } from "@/lib/domain/time-spent/compute-stretches";
 import { anyWeek } from "../time-spent/random-weeks";
+import { computeStretches } from "../../../support/compute-stretches";
 
 const HOUR = 3_600_000;
 const DAY = Date.UTC(2026, 0, 5);

@@ -1,6 +1,5 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { computeStretches } from "@/lib/domain/time-spent/compute-stretches";
 import { computeTimeSpent } from "@/lib/domain/time-spent/compute-time-spent";
 import { unionIntervals } from "@/lib/domain/time-spent/intervals";
 import { splitAtMidnights } from "../../../support/split-at-midnights";
@@ -8,6 +7,7 @@ import type { TimeSpentDayRow } from "@/lib/domain/time-spent/time-spent-row";
 import { addLocalDays, startOfLocalDay } from "@/lib/domain/zones";
 import { naiveTimeSpent } from "./naive-reference";
 import { anyWeek } from "./random-weeks";
+import { computeStretches } from "../../../support/compute-stretches";
 
 const NAMES = { account: (id: number) => `account ${id}`, computer: (id: number) => `WS-${id}` };
 

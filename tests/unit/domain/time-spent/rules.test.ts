@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { computeStretches } from "@/lib/domain/time-spent/compute-stretches";
 import { computeTimeSpent } from "@/lib/domain/time-spent/compute-time-spent";
 import { TimeSpentTally } from "@/lib/domain/time-spent/time-spent-tally";
 import { KIND_CODE } from "@/lib/domain/events/kinds";
 import { toEvents, toOptions, toVectorRow, type NamedOptions } from "./vector-support";
+import { computeStretches } from "../../../support/compute-stretches";
 
 /** `26 09:00 logon jane WS-1`: a day of May 2025, UTC. */
 function read(lines: string[]) {

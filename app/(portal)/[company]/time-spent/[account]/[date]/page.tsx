@@ -1,11 +1,13 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { ReportRefused } from "@/components/layout/report-refused";
 import { DayView } from "@/components/time-spent/day-view";
 import { formatLocalDay } from "@/components/time/format";
 import { ianaZone, isLocalDate } from "@/lib/domain/zones";
 import { titleWithin } from "@/lib/server/company-page";
 import { readOr404, requireCompany } from "@/lib/server/guards";
+import { readInQueue } from "@/lib/server/report-page";
 import { rowIdOf } from "@/lib/server/search-params";
 import { readTimeSpentDay } from "@/lib/services/reports/time-spent-day";
 
@@ -17,8 +19,12 @@ async function open({ params, searchParams }: Props) {
   if (!isLocalDate(date)) notFound();
   const asked = { accountId: rowIdOf(account), date, params: await searchParams };
   const now = Date.now();
-  const day = await readOr404(view, () => readTimeSpentDay(view.scope, asked, ianaZone(view.timeZone), now));
-  return { view, day, now };
+  const day = await readOr404(view, () =>
+    readInQueue(view, (scope, signal) =>
+      readTimeSpentDay(scope, asked, ianaZone(view.timeZone), now, signal),
+    ),
+  );
+  return { view, day, now, date };
 }
 
 export async function generateMetadata(props: Props): Promise<Metadata> {
@@ -30,7 +36,10 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
 }
 
 export default async function TimeSpentDayPage(props: Props) {
-  const { view, day, now } = await open(props);
+  const { view, day, now, date } = await open(props);
+  const t = await getTranslations("timeSpentDay");
+  if ("refusal" in day)
+    return <ReportRefused heading={t("title", { date: formatLocalDay(date) })} {...day.refusal} />;
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(await props.searchParams)) {
     if (typeof value === "string") search.set(name, value);
