@@ -57,7 +57,7 @@ function firstOf(rows: readonly TimelineRow[], from: number): number {
     ...bars.map(({ start }) => start),
     ...marks.map(({ at }) => at),
   ]);
-  return times.length === 0 ? from : Math.min(...times);
+  return times.length === 0 ? from : times.reduce((first, at) => Math.min(first, at));
 }
 
 /** Bars of time under one another, one row a computer, say; what is uncertain is hatched. */

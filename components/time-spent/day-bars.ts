@@ -6,10 +6,10 @@ import type { TimeSpentDay } from "@/lib/services/reports/time-spent-day";
 type T = ReturnType<typeof useTranslations<"timeSpentDay">>;
 
 /** Computers with a line of their own; the account that scans a network has thousands. */
-export const MOST_COMPUTERS = 100;
-/** Bars or marks of a line; more of them are drawn to the minute, which is about a pixel. */
-const MOST_EXACT = 500;
-const MINUTE_MS = 60_000;
+export const MOST_COMPUTERS = 50;
+/** Bars or marks of a line; of more, those of five minutes are drawn as one. */
+const MOST_EXACT = 288;
+const FIVE_MINUTES_MS = 5 * 60_000;
 
 /** The timeline's lines: all computers united, then each with its events. */
 export function dayBars(t: T, day: TimeSpentDay): TimelineRow[] {
@@ -27,19 +27,19 @@ export function dayBars(t: T, day: TimeSpentDay): TimelineRow[] {
 }
 
 function barsOf(spans: readonly DaySpan[], day: TimeSpentDay): TimelineRow["bars"] {
-  const drawn = spans.length > MOST_EXACT ? widenedTo(MINUTE_MS, spans, day) : spans;
+  const drawn = spans.length > MOST_EXACT ? widenedTo(FIVE_MINUTES_MS, spans, day) : spans;
   return drawn.map(({ kind, from, to }) => ({ tone: kind, start: from, end: to }));
 }
 
 function marksOf(moments: TimeSpentDay["moments"]): TimelineMark[] {
-  const drawn = moments.length > MOST_EXACT ? firstOfEachMinute(moments) : moments;
+  const drawn = moments.length > MOST_EXACT ? firstOfFiveMinutes(moments) : moments;
   return drawn.map(({ id, at, kind }) => ({ id: String(id), at, kind }));
 }
 
-function firstOfEachMinute(moments: TimeSpentDay["moments"]): TimeSpentDay["moments"] {
+function firstOfFiveMinutes(moments: TimeSpentDay["moments"]): TimeSpentDay["moments"] {
   const seen = new Set<string>();
   return moments.filter(({ at, kind }) => {
-    const minute = `${kind} ${Math.floor(at / MINUTE_MS)}`;
-    return !seen.has(minute) && seen.add(minute);
+    const slot = `${kind} ${Math.floor(at / FIVE_MINUTES_MS)}`;
+    return !seen.has(slot) && seen.add(slot);
   });
 }

@@ -5,7 +5,7 @@ import { STRETCH_KINDS, type StretchKind, type StretchMachine } from "./stretch-
 import type { TimeSpentOptions } from "./time-spent-row";
 
 /** Stretches and events listed of a day: an account that programs use has thousands. */
-export const MOST_LISTED = 500;
+export const MOST_LISTED = 200;
 
 /** A bar of a day's timeline; epoch milliseconds. */
 export interface DaySpan {
