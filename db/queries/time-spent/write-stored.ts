@@ -17,14 +17,22 @@ export async function lockProgress(
   return row?.ms == null ? null : Number(row.ms);
 }
 
-/** Notes that all is stored through the instant, epoch milliseconds; null: that a run is at it. */
+/** Notes that a run is at the company. One that dies on the way leaves that, so that the next looks at the company. */
+export async function noteStoring(tx: Transaction, { companyId }: CompanyWriteScope): Promise<void> {
+  await tx.execute(
+    sql`update time_spent_progress set through_at = '-infinity' where company_id = ${companyId}`,
+  );
+}
+
+/** Notes that all is stored through the instant (epoch milliseconds), unless stored time was forgotten since noteStoring. */
 export async function noteStoredThrough(
   tx: Transaction,
   { companyId }: CompanyWriteScope,
-  through: number | null,
+  through: number,
 ): Promise<void> {
-  const at = through === null ? sql`null` : instantSql(through);
-  await tx.execute(sql`update time_spent_progress set through_at = ${at} where company_id = ${companyId}`);
+  await tx.execute(sql`
+    update time_spent_progress set through_at = ${instantSql(through)}
+    where company_id = ${companyId} and through_at = '-infinity'`);
 }
 
 /**

@@ -9,6 +9,7 @@ import {
   listComputersToStore,
   lockProgress,
   noteStoredThrough,
+  noteStoring,
   type MonthAddition,
   type StoredBase,
 } from "@/db/queries/time-spent/write-stored";
@@ -94,14 +95,13 @@ async function storeBatch(
   turns: TakeTurns,
 ): Promise<number[]> {
   const floor = await lockProgress(tx, scope);
+  if (batch.afterId === 0) await noteStoring(tx, scope);
   const ids = await listComputersToStore(tx, scope, batch);
   if (ids.length === 0) {
     await deleteStrayNotes(tx, scope);
     await noteStoredThrough(tx, scope, batch.until);
     return ids;
   }
-  // A run that dies on the way leaves none, so that the next looks at the company whatever the clock was.
-  await noteStoredThrough(tx, scope, null);
   const bases = await dropVoid(tx, scope, ids, { floor, believed: batch.believed });
   const wanted = bases.map(({ computerId: id, through }) => ({ id, from: through ?? FIRST_EVENT_MS }));
   const rows = await readPackedEvents(tx, scope, wanted, { to: batch.until, accountIds: null });

@@ -1,10 +1,13 @@
 import { sql } from "drizzle-orm";
 import { afterEach, beforeAll, expect, it, vi } from "vitest";
-import { database } from "@/db/client";
+import { connectionPool, database } from "@/db/client";
 import { refreshNames } from "@/db/queries/events/refresh-derived";
+import { forgetStored } from "@/db/queries/time-spent/write-stored";
 import { writeWithin } from "@/db/scope";
+import { monthOf } from "@/lib/domain/time-spent/stored-days";
 import { storeTime } from "@/lib/services/reports/store-time";
 import { setSettings } from "../../support/aged-records";
+import { isOnCitusRun } from "../../support/citus";
 import { provideOwnDatabase } from "../../support/own-database";
 import { series } from "../../support/series";
 import { makeCompany, storeEvents, type TestCompany } from "../../support/stored-events";
@@ -111,3 +114,47 @@ it("a server whose own clock is ahead stores nothing too early", async () => {
   await storeEvents(company, workUntil(NOW - 60_000));
   await expectExactToday(company);
 }, 60_000);
+
+/** Until so many statements wait for locks, on whichever node of a cluster. */
+async function untilWaiting(count: number): Promise<void> {
+  const waiting = isOnCitusRun
+    ? "select from citus_lock_waits"
+    : "select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
+  await expect.poll(async () => (await connectionPool().unsafe(waiting)).length).toBe(count);
+}
+
+it("what is forgotten while a run is at other computers is stored by the next", async () => {
+  const company = await makeCompany("Forgotten meanwhile");
+  const { companyId, scope } = company;
+  const work = Array.from({ length: 25 }, (_, n) => [
+    { type: "Logon", user: "anna", computer: `PC-${n}`, at: UNTIL - 5 * DAY },
+    { type: "Logoff", user: "anna", computer: `PC-${n}`, at: UNTIL - 5 * DAY + 60_000 },
+  ]);
+  await send(company, work.flat());
+  await store();
+  expect(await countRows("time_spent_months", company)).toBe(25);
+  await database().execute(
+    sql`update time_spent_progress set floor_at = now() where company_id = ${companyId}`,
+  );
+  await writeWithin(scope, (tx) => forgetStored(tx, scope));
+  await database().execute(
+    sql`update time_spent_progress set floor_at = now() where company_id = ${companyId}`,
+  );
+
+  const holder = await connectionPool().reserve();
+  // The second batch of computers waits for this row, and whoever forgets waits for the batch.
+  await holder.unsafe(`begin; insert into time_spent_months (company_id, computer_id, month, through_at, heads, details, carry)
+    select ${companyId}, max(id), '${new Date(monthOf(UNTIL - 5 * DAY)).toISOString()}', now(), '', '', '' from computers
+    where company_id = ${companyId}`);
+  const storing = store();
+  await untilWaiting(1);
+  const forgetting = writeWithin(scope, (tx) => forgetStored(tx, scope));
+  await untilWaiting(2);
+  await holder.unsafe("rollback");
+  holder.release();
+  await Promise.all([storing, forgetting]);
+  expect(await countRows("time_spent_months", company)).toBe(0);
+  await store();
+  expect(await countRows("time_spent_months", company)).toBe(25);
+  expect(await store()).toEqual({ companies: 0, computers: 0 });
+});
