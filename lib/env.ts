@@ -5,6 +5,9 @@ import { ianaZone, isIanaZone, zoneName } from "./domain/zones";
 import { LOG_LEVELS, logLevelName } from "./log-level";
 import { parseNetworks } from "./networks";
 
+/** Of AUTH_SECRET, wherever it is kept: a restored backup puts one of the environment into the data folder. */
+export const LEAST_SECRET_LENGTH = 16;
+
 const flag = z
   .enum(["true", "false", "1", "0", "yes", "no", "on", "off", ""])
   .transform((text) => ["true", "1", "yes", "on"].includes(text));
@@ -64,11 +67,11 @@ const schema = z.object({
   DOWNLOAD_STALL_SECONDS: count(30, 1, 600),
   AUTH_SECRET: z
     .string()
-    .min(16, "must be at least 16 characters; generate one with: openssl rand -base64 33")
+    .min(LEAST_SECRET_LENGTH, "must be at least 16 characters; generate one with: openssl rand -base64 33")
     .optional(),
   AUTH_SECRET_PREVIOUS: z
     .string()
-    .min(16, "must be the previous AUTH_SECRET, at least 16 characters")
+    .min(LEAST_SECRET_LENGTH, "must be the previous AUTH_SECRET, at least 16 characters")
     .optional(),
   AUTH_URL: z.url().optional(),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),

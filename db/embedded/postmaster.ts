@@ -32,7 +32,7 @@ export type Launch = { exited(): Promise<string | undefined> };
  * this terminal nor the death of this process takes it away before it is told to stop.
  */
 export async function launch({ layout, binaries, runAs, transport }: Installation): Promise<Launch> {
-  const port = transport === "tcp" ? await freePort() : socketPort;
+  const port = transport === "tcp" ? await tcpPortOf(layout.cluster) : socketPort;
   const settings = serverArguments(transport, port, layout.socketDir);
   const mark = await logLength(layout.log);
   const explain = async () => (await readLogFrom(layout.log, mark)) || "it left no message";
@@ -87,9 +87,22 @@ async function launchOnWindows(
   return { exited: async () => failure };
 }
 
-async function freePort(): Promise<number> {
+const usedPorts = new Map<string, number>();
+
+/** The port that this process's connections to the cluster know, while it is free; else any that is. */
+async function tcpPortOf(cluster: string): Promise<number> {
+  const used = usedPorts.get(cluster);
+  const port = (used !== undefined && (await freePort(used).catch(() => undefined))) || (await freePort(0));
+  usedPorts.set(cluster, port);
+  return port;
+}
+
+/** The port, or one that the system chooses for 0. @throws Error when it is taken. */
+async function freePort(wanted: number): Promise<number> {
   const probe = createServer();
-  await new Promise<void>((resolve, reject) => probe.once("error", reject).listen(0, "127.0.0.1", resolve));
+  await new Promise<void>((resolve, reject) =>
+    probe.once("error", reject).listen(wanted, "127.0.0.1", resolve),
+  );
   const { port } = probe.address() as { port: number };
   await new Promise((resolve) => probe.close(resolve));
   return port;

@@ -160,6 +160,15 @@ describe("after a kill -9", () => {
     expect(await second.outcome).toMatchObject({ error: expect.stringContaining(`(pid ${process.pid})`) });
   });
 
+  test("of PostgreSQL over TCP, it comes back where its connections look for it", async () => {
+    const dataDir = await usedDataDir();
+    const { url } = await start(dataDir, "tcp");
+    await remember(url, "before the kill");
+    process.kill(await serverPid(dataDir), "SIGKILL");
+    await expect.poll(() => messages, { timeout: 40_000 }).toContain("PostgreSQL is running again");
+    expect(await recall(url)).toEqual(["before the kill"]);
+  });
+
   test("of both at once, the next start loses nothing", async () => {
     const dataDir = await usedDataDir();
     const killed = startProcess(dataDir);

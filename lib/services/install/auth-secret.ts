@@ -1,10 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { makeDataFolder } from "@/db/data-folder";
+import { LEAST_SECRET_LENGTH } from "@/lib/env";
 import { messageOf } from "@/lib/error-text";
 import { followedSecretFolder, followSecretFiles, secretFiles } from "@/lib/secrets-in-force";
 import { makeFirstSecret } from "../secrets/secret-rotation-files";
-
-const LEAST_LENGTH = 32;
 
 /**
  * Puts the secrets in force: AUTH_SECRET from the environment, else the one kept in the data folder, made on first use
@@ -19,7 +18,7 @@ export async function settleAuthSecret(dataDir: string): Promise<void> {
   await makeFirstSecret(dataDir);
   const path = secretFiles(dataDir).current;
   const secret = (await readFile(path, "utf8")).trim();
-  if (secret.length < LEAST_LENGTH)
+  if (secret.length < LEAST_SECRET_LENGTH)
     throw new Error(
       `${path} is ${secret === "" ? "empty" : "damaged"}: restore it from a backup, or set AUTH_SECRET. If this ` +
         "installation has never started, delete the file.",

@@ -57,3 +57,11 @@ it("a secret that is empty, as an earlier release may have left it, stops the st
   expect(complaint).toContain(`${file} is empty: restore it from a backup, or set AUTH_SECRET.`);
   expect(complaint).toContain("If this installation has never started, delete the file.");
 });
+
+it("a secret as short as the environment may have it, as a restored backup leaves it, is taken", async () => {
+  const short = "sixteen-letters!";
+  await writeFile(path.join(folder, "auth-secret"), short);
+  expect(await settle()).toMatchObject({ secret: short, complaint: "" });
+  await writeFile(path.join(folder, "auth-secret"), short.slice(1));
+  expect(await settle()).toMatchObject({ secret: "", complaint: expect.stringContaining("is damaged") });
+});
