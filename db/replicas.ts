@@ -115,8 +115,8 @@ export function pickReplica(changedAt: number): Replica | null {
 
 /** Not read again before the next look finds it. */
 export function noteUnreachable(replica: Replica): void {
+  noteFreshness(replica, null);
   setState(replica, "away");
-  replica.freshAt = null;
 }
 
 /** Looks once at the primary and then at every replica. A look under way is waited for instead. */
@@ -151,12 +151,11 @@ async function lookAt(replica: Replica, samples: readonly Sample[]): Promise<voi
     const position = row!.position;
     if (position === null) {
       // Promoted, or an address of the primary: what it holds is not known to be ours.
-      replica.freshAt = null;
+      noteFreshness(replica, null);
       return setState(replica, "not a replica");
     }
-    replica.freshAt = samples.findLast((sample) => sample.position <= position)?.at ?? null;
-    const lagMs = replica.freshAt === null ? Infinity : Date.now() - replica.freshAt;
-    metrics()?.replicaLagSeconds.set({ replica: replica.name }, lagMs / 1_000);
+    const freshAt = samples.findLast((sample) => sample.position <= position)?.at ?? null;
+    const lagMs = noteFreshness(replica, freshAt);
     setState(replica, lagMs <= env().DATABASE_READ_LAG_SECONDS * 1_000 ? "near" : "behind");
   } catch (error) {
     if (!isDatabaseOutage(error) && !isTimeout(error)) {
@@ -177,6 +176,14 @@ function withTimeout<T>(answer: PromiseLike<T>): Promise<T> {
       signal.addEventListener("abort", () => reject(signal.reason as Error), { once: true });
     }),
   ]);
+}
+
+/** Gives how far it is behind the primary in milliseconds: Infinity where that isn't known, in the metric too. */
+function noteFreshness(replica: Replica, freshAt: number | null): number {
+  replica.freshAt = freshAt;
+  const lagMs = freshAt === null ? Infinity : Date.now() - freshAt;
+  metrics()?.replicaLagSeconds.set({ replica: replica.name }, lagMs / 1_000);
+  return lagMs;
 }
 
 function setState(replica: Replica, state: ReplicaState): void {

@@ -43,7 +43,11 @@ function makeMetrics() {
       "use",
       "state",
     ]),
-    replicaLagSeconds: gauge("replica_lag_seconds", "How far a replica is behind the primary.", ["replica"]),
+    replicaLagSeconds: gauge(
+      "replica_lag_seconds",
+      "How far a replica is behind the primary; +Inf if unknown.",
+      ["replica"],
+    ),
     replicaReads: counter("replica_reads_total", "Reports and lists read from a replica.", ["replica"]),
     poolSize: gauge("database_pool_size", "Most connections this server opens for screens and reports."),
     jobRuns: counter("job_runs_total", "Runs of scheduled jobs on this server.", ["job", "outcome"]),

@@ -5,6 +5,7 @@ import { runMigrations } from "@/db/migrate";
 import { closeReplicas, listReplicas, lookAtReplicas } from "@/db/replicas";
 import { laggingScope, operatorScope, readWithin, reportScope, type CompanyScope } from "@/db/scope";
 import { refreshEnv } from "@/lib/env";
+import { metrics } from "@/lib/metrics";
 import { eventually } from "../../support/notifying";
 import { makeCompany, type TestCompany } from "../../support/stored-events";
 import { openReplicatedPostgres, type ReplicatedPostgres } from "../../support/streaming-replica";
@@ -25,7 +26,11 @@ function setEnv(given: Record<string, string | undefined>): void {
 
 beforeAll(async () => {
   servers = await openReplicatedPostgres();
-  setEnv({ DATABASE_URL: servers.primaryUrl, DATABASE_READ_URL: servers.replicaUrl });
+  setEnv({
+    DATABASE_URL: servers.primaryUrl,
+    DATABASE_READ_URL: servers.replicaUrl,
+    METRICS_TOKEN: "a-token-of-this-suite",
+  });
   await runMigrations(servers.primaryUrl);
   company = await makeCompany("Replicated");
   replica = connect(servers.replicaUrl, { max: 1 });
@@ -34,7 +39,12 @@ afterAll(async () => {
   await replica?.end();
   await closeReplicas();
   await closeDatabase();
-  setEnv({ DATABASE_URL: before, DATABASE_READ_URL: undefined, DATABASE_READ_LAG_SECONDS: undefined });
+  setEnv({
+    DATABASE_URL: before,
+    DATABASE_READ_URL: undefined,
+    DATABASE_READ_LAG_SECONDS: undefined,
+    METRICS_TOKEN: undefined,
+  });
   await servers?.stop();
 });
 
@@ -123,7 +133,11 @@ describe("a replica", () => {
   it("that dies is replaced by the primary at once, and read again after its return", async () => {
     await servers.stopReplica();
     expect((await read(report())).from).toBe("primary");
-    expect(listReplicas()).toMatchObject([{ state: "away", lagMs: null }]);
+    const [away] = listReplicas();
+    expect(away).toMatchObject({ state: "away", lagMs: null });
+    expect(await metrics()!.registry.getSingleMetricAsString("winauthmon_replica_lag_seconds")).toContain(
+      `{replica="${away!.name}"} +Inf`,
+    );
     await rename("Meanwhile");
     await servers.startReplica();
     await replicaHolds("Meanwhile");
