@@ -130,6 +130,15 @@ export async function listChannels(
   });
 }
 
+export function countSubscriptions(
+  tx: Transaction,
+  { companyId }: CompanyWriteScope,
+  channelId: number,
+): Promise<number> {
+  const { companyId: company, channelId: channel } = notificationSubscriptions;
+  return tx.$count(notificationSubscriptions, and(eq(company, companyId), eq(channel, channelId)));
+}
+
 export async function insertSubscription(
   tx: Transaction,
   { companyId }: CompanyWriteScope,

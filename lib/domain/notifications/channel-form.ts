@@ -2,7 +2,15 @@ import { z } from "zod";
 import { editOf } from "../edit-input";
 import { checkbox, lineText, listOf, rowId } from "../form-input";
 import { issue } from "../text";
-import { channelInput, MOST_ADDRESSES, subscriptionInput, webAddress, type ChannelInput } from "./channel";
+import {
+  channelInput,
+  MOST_ADDRESSES,
+  MOST_NAMES,
+  MOST_WAIT_SECONDS,
+  subscriptionInput,
+  webAddress,
+  type ChannelInput,
+} from "./channel";
 import { CHANNEL_TYPES } from "./channel-type";
 import { SEVERITIES } from "./severity";
 
@@ -15,7 +23,8 @@ const fields = {
   waitSeconds: z
     .string()
     .regex(/^\d{1,5}$/, issue("notificationErrors.choiceMissing"))
-    .transform(Number),
+    .transform(Number)
+    .pipe(z.int().max(MOST_WAIT_SECONDS, issue("notificationErrors.choiceMissing"))),
   hasQuietHours: checkbox,
   quietFrom: z.string().default(""),
   quietTo: z.string().default(""),
@@ -91,7 +100,8 @@ function minuteOf(text: string): number {
 const names = z
   .string()
   .default("")
-  .transform((text) => [...new Set(text.split(/[\n,;]+/).map((name) => name.trim()))].filter(Boolean));
+  .transform((text) => [...new Set(text.split(/[\n,;]+/).map((name) => name.trim()))].filter(Boolean))
+  .pipe(z.array(z.string()).max(MOST_NAMES, issue("notificationErrors.namesTooMany", { max: MOST_NAMES })));
 
 /** A subscription as its form sends it: accounts and computers by name, one a line. */
 export const subscriptionForm = z.object({

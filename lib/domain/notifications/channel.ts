@@ -29,10 +29,12 @@ export const signingSecret = z.string().trim().regex(SECRET, issue("notification
 
 const minuteOfDay = z.int().min(0).max(1439);
 
+export const MOST_WAIT_SECONDS = 3_600;
+
 const common = {
   name: lineText(100),
   /** Seconds from the first notification to its message, and from one message to the next. */
-  waitSeconds: z.int().min(0).max(3_600).default(GROUP_WAIT_SECONDS),
+  waitSeconds: z.int().min(0).max(MOST_WAIT_SECONDS).default(GROUP_WAIT_SECONDS),
   intervalSeconds: z.int().min(0).max(86_400).default(GROUP_INTERVAL_SECONDS),
   quiet: z
     .object({ fromMinute: minuteOfDay, toMinute: minuteOfDay })
@@ -58,7 +60,8 @@ export const channelInput = z.discriminatedUnion("type", [
 export type ChannelInput = z.output<typeof channelInput>;
 
 const kindName = z.enum(KINDS.map(({ name }) => name));
-const ids = z.array(z.int().positive()).max(500).default([]);
+export const MOST_NAMES = 500;
+const ids = z.array(z.int().positive()).max(MOST_NAMES).default([]);
 
 /** Empty lists select everything. */
 export const subscriptionInput = z.object({

@@ -1,6 +1,7 @@
 import type { Transaction } from "@/db/client";
 import { insertAuditRow } from "@/db/queries/audit/insert-audit-row";
 import {
+  countSubscriptions,
   deleteSubscriptionRow,
   findChannel,
   insertSubscription,
@@ -16,11 +17,14 @@ import type { CompanyContext } from "../context";
 import { assertMayManage } from "./authority";
 import { channelAudit } from "./channel-audit";
 
+/** Of a channel: every notification of the company is matched with each of them. */
+const MOST_SUBSCRIPTIONS = 100;
+
 /**
  * Sends kinds of notifications to a channel from now on.
  *
  * @throws AccessDenied; AppError `not_found` for a channel, site, account or computer of another company, `invalid`
- * for a kind that is not told there.
+ * for a kind that is not told there, `conflict` when the channel has all that it may have.
  */
 export async function createSubscription(
   context: CompanyContext,
@@ -32,6 +36,10 @@ export async function createSubscription(
   return writeWithin(scope, async (tx) => {
     const channel = await lockChannel(tx, scope, channelId);
     if (!channel) throw new AppError("not_found", { key: "errors.gone" });
+    if ((await countSubscriptions(tx, scope, channelId)) >= MOST_SUBSCRIPTIONS) {
+      const values = { max: MOST_SUBSCRIPTIONS };
+      throw new AppError("conflict", { key: "notificationErrors.tooManySubscriptions", values });
+    }
     await assertOwn(tx, context, wanted);
     const createdByUserId = actor.userId || null;
     const id = await insertSubscription(tx, scope, { channelId, ...wanted, createdByUserId });

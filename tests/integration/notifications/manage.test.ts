@@ -186,6 +186,18 @@ describe("subscriptions", () => {
     });
   });
 
+  it("are up to a hundred of a channel, also when two people add the last one", async () => {
+    const { id: channelId } = await createChannel(admin, hook("Full"));
+    const wanted = subscriptionInput.parse({ channelId, kinds: ["computer.silent"] });
+    for (let n = 1; n < 100; n += 1) await createSubscription(admin, wanted);
+    const last = await Promise.allSettled([1, 2].map(() => createSubscription(admin, wanted)));
+    expect(last.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
+    await expect(createSubscription(admin, wanted)).rejects.toMatchObject({
+      code: "conflict",
+      message: "The channel already has 100 subscriptions. Delete one first.",
+    });
+  });
+
   it("of the portal are a GlobalAdmin's", async () => {
     const portal = portalContext(await contextOf(await makeUser("GlobalAdmin")));
     const { id: channelId } = await createChannel(portal, hook("Portal"));

@@ -142,7 +142,7 @@ it("what is forgotten while a run is at other computers is stored by the next", 
   );
 
   const holder = await connectionPool().reserve();
-  // The second batch of computers waits for this row, and whoever forgets waits for the batch.
+  // The second batch of computers waits for this row, and forgetting waits for the batch.
   await holder.unsafe(`begin; insert into time_spent_months (company_id, computer_id, month, through_at, heads, details, carry)
     select ${companyId}, max(id), '${new Date(monthOf(UNTIL - 5 * DAY)).toISOString()}', now(), '', '', '' from computers
     where company_id = ${companyId}`);

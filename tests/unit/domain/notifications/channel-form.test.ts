@@ -74,6 +74,19 @@ describe("the other forms", () => {
     });
   });
 
+  it("take as many names, and as long a wait, as a channel may have", () => {
+    const named = (count: number) => ({
+      channelId: "1",
+      kinds: "key.created",
+      accounts: Array.from({ length: count }, (_, n) => `user${n}`).join("\n"),
+    });
+    expect(subscriptionForm.parse(named(500)).accounts).toHaveLength(500);
+    expect(subscriptionForm.safeParse(named(501)).error?.issues[0]?.path).toEqual(["accounts"]);
+    const waiting = (waitSeconds: string) =>
+      channelForm.safeParse({ channelId: "4", waitSeconds, touched: "waitSeconds" }).success;
+    expect([waiting("3600"), waiting("3601")]).toEqual([true, false]);
+  });
+
   it("refuse a subscription to nothing, and a pause without a reason or an end", () => {
     expect(subscriptionForm.safeParse({ channelId: "1" }).success).toBe(false);
     expect(subscriptionForm.safeParse({ channelId: "1", kinds: "no.kind" }).success).toBe(false);
