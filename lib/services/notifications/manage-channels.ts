@@ -126,7 +126,7 @@ export async function changeChannel(
     const name = edit.name ?? channel.name;
     await withNameFree(name, () => updateChannel(tx, context.scope, channelId, change));
     await insertAuditRow(tx, { ...channelAudit(context, "channel.update", channel), after: shown });
-    await replan(tx, context.scope, channel, new Date());
+    await replanIfEnabled(tx, context.scope, channel, new Date());
   });
 }
 
@@ -169,9 +169,19 @@ export async function pauseChannel(
       after: { pausedUntil, reason },
     });
     // What waits for the end of an earlier pause, if that was longer.
-    await replan(tx, context.scope, channel, pausedUntil);
+    await replanIfEnabled(tx, context.scope, channel, pausedUntil);
   });
   return { pausedUntil };
+}
+
+/** What waits for a disabled channel is given up at its next attempt, so it waits on: the channel may be enabled before. */
+async function replanIfEnabled(
+  tx: Transaction,
+  scope: CompanyWriteScope,
+  channel: ChannelRow,
+  at: Date,
+): Promise<void> {
+  if (channel.disabledAt === null) await replan(tx, scope, channel, at);
 }
 
 /** Ends a pause, enables a channel that was disabled, and sends what waited. @throws AppError `conflict` without an address. */

@@ -87,6 +87,20 @@ describe("a message that could not be sent", () => {
     await waitUntilSent(channel.id);
   });
 
+  it("waits while its disabled channel is mended, and is sent once the channel is enabled", async () => {
+    const channel = await failedOnce();
+    await database().execute(
+      sql`update notification_channels set disabled_at = now() where id = ${channel.id}`,
+    );
+    const mended = { channelId: channel.id, url: `${receiver.url}/mended` };
+    await changeChannel(operatorIn(company), mended);
+    await pauseChannel(operatorIn(company), { channelId: channel.id, hours: 1, reason: "Move" });
+    expect(await minutesToNextAttempt(channel.id)).toBeGreaterThan(50);
+    await resumeChannel(operatorIn(company), { channelId: channel.id });
+    await waitUntilSent(channel.id);
+    expect(await deliveriesOf(channel.id)).toMatchObject([{ state: "done" }]);
+  });
+
   it("is not dropped when its channel is resumed in the same moment", async () => {
     const channel = await failedOnce();
     await database().execute(
