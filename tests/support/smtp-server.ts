@@ -28,6 +28,8 @@ export interface TestMailServer {
   refuse(refusal: Refusal | null): void;
   /** Says nothing to recipients that are named from now on, or to this one; calling what it gives answers them all. */
   hang(to?: string): () => void;
+  /** Whether a recipient of that address was named and waits for an answer. */
+  asked(address: string): boolean;
   close(): Promise<void>;
 }
 
@@ -40,6 +42,7 @@ export async function openMailServer(options: { isSecure?: boolean } = {}): Prom
   const received: ReceivedMail[] = [];
   let refusal: Refusal | null = null;
   let unanswered: { to: string | undefined; answers: (() => void)[] } | null = null;
+  const asked = new Set<string>();
   const isMeant = (to: string | undefined, address: string | undefined) => to === undefined || to === address;
   const errorAt = (step: Refusal["step"], address?: string) =>
     refusal?.step === step && isMeant(refusal.to, address)
@@ -54,8 +57,9 @@ export async function openMailServer(options: { isSecure?: boolean } = {}): Prom
     onMailFrom: (_, __, done) => done(errorAt("sender")),
     onRcptTo: ({ address }, _, done) => {
       const answer = () => done(errorAt("recipient", address));
-      if (unanswered && isMeant(unanswered.to, address)) unanswered.answers.push(answer);
-      else answer();
+      if (!unanswered || !isMeant(unanswered.to, address)) return answer();
+      unanswered.answers.push(answer);
+      asked.add(address);
     },
     onData: (stream, session, done) => {
       const chunks: Buffer[] = [];
@@ -93,6 +97,7 @@ export async function openMailServer(options: { isSecure?: boolean } = {}): Prom
         for (const answer of kept.answers) answer();
       };
     },
+    asked: (address) => asked.has(address),
     close: () => new Promise((resolve) => server.close(resolve)),
   };
 }

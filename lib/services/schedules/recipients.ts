@@ -55,3 +55,8 @@ export async function judgeRecipients(
 const refused = (one: RunRecipient, note: Text): RunRecipient => {
   return { ...one, state: "refused", note: inEnglish(note) };
 };
+
+/** The recipients of a run that ends before all have got it: those still waiting get nothing. */
+export function leftOut(recipients: readonly RunRecipient[] | null): RunRecipient[] | undefined {
+  return recipients?.map((one) => (one.state === "waiting" ? { ...one, state: "refused" } : one));
+}

@@ -1,39 +1,25 @@
 import type { Transaction } from "@/db/client";
-import { insertAuditRow } from "@/db/queries/audit/insert-audit-row";
-import { findCompany, type CompanyRow } from "@/db/queries/companies/company";
 import { finishEntry, putOffEntry, type TakenEntry } from "@/db/queries/global/queue";
-import {
-  findRun,
-  findSchedule,
-  updateRun,
-  updateSchedule,
-  type RunRow,
-  type ScheduleRow,
-} from "@/db/queries/schedules/schedules";
+import { updateRun, updateSchedule, type RunRow } from "@/db/queries/schedules/schedules";
 import { operatorScope, readWithin, writeWithin, type CompanyWriteScope } from "@/db/scope";
-import { writeReportMail } from "@/lib/domain/mail/report-mail";
 import type { ScheduleRange } from "@/lib/domain/reports/schedule-range";
 import { nextReportAttempt, type RunRecipient } from "@/lib/domain/reports/schedule-run";
-import { scheduleWords, type ScheduleFormat } from "@/lib/domain/reports/schedule-words";
+import { type ScheduleFormat } from "@/lib/domain/reports/schedule-words";
 import { inEnglish } from "@/lib/english";
 import { isAppError } from "@/lib/errors";
 import { logger } from "@/lib/logger";
-import { metrics } from "@/lib/metrics";
 import { readerOf } from "@/lib/texts";
 import { deniedAttemptOf } from "../access/denied";
-import { operatorActor } from "../audit/actor";
-import { sendMail } from "../mail/send-mail";
-import { unsubscribeHeaders, unsubscribeUrls } from "../mail/unsubscribe-links";
 import { notify } from "../notifications/notify";
 import type { QueueHandler } from "../queue/queue-handler";
 import { storedLocale } from "@/lib/domain/locales";
-import { wordText } from "@/lib/domain/text";
 import { readSettings } from "../settings/read-settings";
+import { isPaused, loadRun, rulesOf, type LoadedRun } from "./load-run";
+import { mailReport, type MailedReport } from "./mail-report";
 import { readAuthority, type ScheduleAuthority } from "./authority";
-import { scheduleAudit, zoneIn } from "./locked-schedule";
+import { zoneIn } from "./locked-schedule";
 import { makeReport, type MadeReport } from "./make-report";
-import { judgeRecipients, type RecipientRules } from "./recipients";
-import { scheduleOf } from "./schedule-of";
+import { judgeRecipients, leftOut } from "./recipients";
 import { stopSchedule } from "./stop-schedule";
 
 /** More becomes a link: base64 makes a third more of it, and many mail servers take 20 MB. */
@@ -51,48 +37,44 @@ export function reportSender({ mostBytes = MOST_BYTES } = {}): QueueHandler {
   };
 }
 
-interface Loaded {
-  run: RunRow;
-  schedule: ScheduleRow;
-  company: CompanyRow;
-}
-
 async function attempt(entry: TakenEntry, signal: AbortSignal, mostBytes: number): Promise<void> {
   const scope = operatorScope(entry.companyId);
-  const loaded = await readWithin(scope, (tx) => load(tx, scope, Number(entry.key)));
+  const loaded = await readWithin(scope, (tx) => loadRun(tx, scope, Number(entry.key)));
   if (loaded?.run.state !== "waiting") return writeWithin(scope, (tx) => finishEntry(tx, entry));
   if (isPaused(loaded)) return writeWithin(scope, (tx) => leaveOut(tx, entry, scope, loaded.run));
   const authority = await readAuthority(scope, loaded.schedule);
   if ("lost" in authority) return stopSchedule(entry, scope, loaded, authority.lost);
   const startedAt = Date.now();
   const recipients = await prepare(scope, loaded, authority, startedAt);
-  const made = (await isForNobody(loaded, recipients))
-    ? { lost: "nobody is left who may get it" }
-    : await tryToMake(loaded, recipients, authority, mostBytes, signal);
+  const made = await tryToMake(loaded, recipients, authority, mostBytes, signal);
   if (made && "lost" in made) return stopSchedule(entry, scope, loaded, made.lost);
   if (made && "busy" in made) {
     const later = new Date(Date.now() + BUSY_MILLISECONDS);
     return writeWithin(scope, (tx) => putOffEntry(tx, entry, later));
   }
   const problem = made && "problem" in made ? made : null;
-  if (made && "content" in made) await sendAll(scope, loaded, recipients, made, signal);
-  await writeWithin(scope, (tx) => settle(tx, entry, scope, loaded, { recipients, startedAt, problem }));
+  const sent = made && "content" in made ? await mailReport(scope, loaded, recipients, made, signal) : null;
+  await finish(entry, scope, loaded, sent ?? { recipients }, { startedAt, problem });
 }
 
-async function load(tx: Transaction, scope: CompanyWriteScope, runId: number): Promise<Loaded | null> {
-  const run = await findRun(tx, scope, runId);
-  const schedule = run && (await findSchedule(tx, scope, run.scheduleId));
-  const company = await findCompany(tx, scope);
-  return run && schedule && company && { run, schedule, company };
-}
-
-/** Runs that a user requests are sent even so. */
-function isPaused({ run, schedule }: Loaded): boolean {
-  return schedule.pausedAt !== null && run.reason === "due";
+async function finish(
+  entry: TakenEntry,
+  scope: CompanyWriteScope,
+  loaded: LoadedRun,
+  { recipients, end, lost }: MailedReport,
+  attempted: { startedAt: number; problem: Problem | null },
+): Promise<void> {
+  const run = { ...loaded.run, recipients };
+  if (lost !== undefined) return stopSchedule(entry, scope, { ...loaded, run }, lost);
+  await writeWithin(scope, async (tx) => {
+    if (end === "gone") return finishEntry(tx, entry);
+    if (end === "paused") return leaveOut(tx, entry, scope, run);
+    await settle(tx, entry, scope, loaded, { recipients, ...attempted });
+  });
 }
 
 /** Whether the schedule would fail each time from now on. A run keeps its recipients; its schedule may have others by now. */
-async function isForNobody(loaded: Loaded, recipients: readonly RunRecipient[]): Promise<boolean> {
+async function isForNobody(loaded: LoadedRun, recipients: readonly RunRecipient[]): Promise<boolean> {
   const { run, schedule } = loaded;
   if (run.reason !== "due" || schedule.stoppedAt !== null) return false;
   if (recipients.some(({ state }) => state !== "refused")) return false;
@@ -100,11 +82,7 @@ async function isForNobody(loaded: Loaded, recipients: readonly RunRecipient[]):
   return next.every(({ state }) => state === "refused");
 }
 
-function rulesOf({ company }: Loaded): RecipientRules {
-  return { companyId: company.id, domains: company.reportDomains };
-}
-
-/** Ends a run of a schedule that was paused meanwhile: recipients still waiting get nothing. */
+/** Ends a run of a schedule that was paused meanwhile. */
 async function leaveOut(
   tx: Transaction,
   entry: TakenEntry,
@@ -112,9 +90,7 @@ async function leaveOut(
   { id, recipients: found }: RunRow,
 ): Promise<void> {
   await finishEntry(tx, entry);
-  const recipients = found?.map((one) =>
-    one.state === "waiting" ? { ...one, state: "refused" as const } : one,
-  );
+  const recipients = leftOut(found);
   const state = recipients?.some((one) => one.state === "sent") ? "sent" : "missed";
   const note = inEnglish({ key: "scheduleErrors.paused" });
   await updateRun(tx, scope, id, { state, recipients, note, finishedAt: new Date() });
@@ -123,7 +99,7 @@ async function leaveOut(
 /** Written before anything is sent, so that a repeat by another server comes under the same message ids. */
 async function prepare(
   scope: CompanyWriteScope,
-  loaded: Loaded,
+  loaded: LoadedRun,
   { view }: ScheduleAuthority,
   startedAt: number,
 ): Promise<RunRecipient[]> {
@@ -143,12 +119,14 @@ type Problem = { problem: string; isFinal: boolean };
 
 /** The report, or why there is none: `lost` stops the schedule, `busy` waits for its turn; null if no one waits. */
 async function tryToMake(
-  { run, schedule, company }: Loaded,
+  { run, schedule, company }: LoadedRun,
   recipients: readonly RunRecipient[],
   authority: ScheduleAuthority,
   mostBytes: number,
   signal: AbortSignal,
 ): Promise<MadeReport | Problem | { lost: string } | { busy: true } | null> {
+  if (await isForNobody({ run, schedule, company }, recipients))
+    return { lost: "nobody is left who may get it" };
   if (recipients.every(({ state }) => state !== "waiting")) return null;
   const { timeZone } = await readSettings();
   try {
@@ -177,58 +155,6 @@ async function tryToMake(
   }
 }
 
-/** One mail to each who waits for it. What came of one is written before the next is sent. */
-async function sendAll(
-  scope: CompanyWriteScope,
-  { run, schedule, company }: Loaded,
-  recipients: RunRecipient[],
-  { heading, content, attachments, bytes, fileName }: MadeReport,
-  signal: AbortSignal,
-): Promise<void> {
-  const reader = readerOf(storedLocale(company.language), schedule.dueZone);
-  const when = `${wordText(scheduleWords(scheduleOf(schedule)), reader)} (${schedule.dueZone})`;
-  const told = {
-    view: schedule.viewName,
-    company: company.name,
-    heading,
-    content,
-    owner: schedule.ownerName,
-    when,
-  };
-  for (const one of recipients.filter(({ state }) => state === "waiting")) {
-    const { address, userId, messageId } = one;
-    const { companyId, id: scheduleId } = schedule;
-    const urls = unsubscribeUrls({ kind: "report", companyId, scheduleId, userId, address });
-    const written = writeReportMail({ ...told, address, unsubscribeUrl: urls?.page ?? null }, reader);
-    const headers = unsubscribeHeaders(urls, `report-${scheduleId}.company-${companyId}`);
-    const mail = { ...written, to: address, messageId, attachments, headers };
-    const { result, note } = await sendMail(mail, signal);
-    metrics()?.deliveryAttempts.inc({ type: "scheduled-report", result });
-    one.note = note && inEnglish(note);
-    if (result === "success") one.state = "sent";
-    if (result === "rejected") one.state = "failed";
-    await writeWithin(scope, async (tx) => {
-      await updateRun(tx, scope, run.id, { recipients, bytes, fileName });
-      if (one.state === "sent") await auditSent(tx, scope, schedule, run, address);
-    });
-  }
-}
-
-/** Reports name people, so the trail tells who received one. */
-async function auditSent(
-  tx: Transaction,
-  scope: CompanyWriteScope,
-  schedule: ScheduleRow,
-  run: RunRow,
-  to: string,
-): Promise<void> {
-  const { format, range, ownerName } = schedule;
-  await insertAuditRow(tx, {
-    ...scheduleAudit({ audit: operatorActor("scheduled job"), scope }, "schedule.send", schedule),
-    after: { to, format, range, dueAt: run.dueAt.toISOString(), owner: ownerName },
-  });
-}
-
 interface Attempted {
   recipients: RunRecipient[];
   startedAt: number;
@@ -239,7 +165,7 @@ async function settle(
   tx: Transaction,
   entry: TakenEntry,
   scope: CompanyWriteScope,
-  { run, schedule }: Loaded,
+  { run, schedule }: LoadedRun,
   { recipients, startedAt, problem }: Attempted,
 ): Promise<void> {
   const now = Date.now();

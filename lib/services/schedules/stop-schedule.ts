@@ -11,6 +11,7 @@ import { canMailPersons } from "../mail/mail-pool";
 import { queueMail } from "../mail/queue-mail";
 import { notify } from "../notifications/notify";
 import { scheduleAudit } from "./locked-schedule";
+import { leftOut } from "./recipients";
 
 interface Stopped {
   schedule: ScheduleRow;
@@ -25,7 +26,7 @@ export async function stopSchedule(
   reason: string,
 ): Promise<void> {
   const note = inEnglish({ key: "schedules.stoppedBecause", values: { reason } });
-  const end = { state: "stopped", finishedAt: new Date(), note };
+  const end = { state: "stopped", recipients: leftOut(run.recipients), finishedAt: new Date(), note };
   await database().transaction(async (tx) => {
     await finishEntry(tx, entry);
     await updateRun(tx, scope, run.id, end);
