@@ -12,6 +12,7 @@ interface RequestContext {
   dateOrder?: DateOrder;
   locale?: Locale;
   paper?: Paper;
+  hasEndedPage?: boolean;
 }
 
 const context = processState("request", () => new AsyncLocalStorage<RequestContext>());
@@ -63,4 +64,15 @@ export function noteLocale(locale: Locale): void {
 /** What the reader prints on; A4 outside a request. */
 export function currentPaper(): Paper {
   return context.getStore()?.paper ?? "a4";
+}
+
+/** Notes that this request has deleted what its page is about, which is drawn once more behind it. */
+export function notePageEnded(): void {
+  const request = context.getStore();
+  if (request) request.hasEndedPage = true;
+}
+
+/** Whether what this request's page is about was deleted by it. */
+export function hasPageEnded(): boolean {
+  return context.getStore()?.hasEndedPage === true;
 }

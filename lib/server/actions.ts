@@ -11,6 +11,7 @@ import type { CompanyAction, PortalAction } from "@/lib/domain/permissions";
 import { AppError, isAppError, isDatabaseOutage, isStatementTimeout } from "@/lib/errors";
 import { logger } from "@/lib/logger";
 import { assertCan, deniedAttemptOf, unseenCompany } from "@/lib/services/access/denied";
+import { notePageEnded } from "@/lib/request-context";
 import { scopeOfCompany } from "@/lib/services/access/read-access";
 import { recordDenied } from "@/lib/services/access/record-denied";
 import type { CompanyContext, ServiceContext } from "@/lib/services/context";
@@ -30,6 +31,8 @@ type Service<Context, Schema extends z.ZodType, Result> = (
 interface ActionOptions<Input> {
   /** Asks who it is again when the last proof is older than ten minutes (lib/domain/step-up.ts): always, or for such input. */
   stepUp?: true | ((input: Input) => boolean);
+  /** It deletes what a page is about, maybe the one it is on. */
+  endsPage?: true;
 }
 
 /**
@@ -89,7 +92,7 @@ function wrap<Context, Schema extends z.ZodType, Result>(
   schema: Schema,
   open: (user: SignedIn, form: FormData) => Context,
   service: Service<Context, Schema, Result>,
-  { stepUp }: ActionOptions<z.output<Schema>>,
+  { stepUp, endsPage }: ActionOptions<z.output<Schema>>,
 ): FormAction<Result> {
   return async (_, form) => {
     let user: SignedIn | undefined;
@@ -101,6 +104,7 @@ function wrap<Context, Schema extends z.ZodType, Result>(
       if (stepUp === true || stepUp?.(input)) assertFreshProof(user.session);
       const result = await service(context, input);
       await noteChange();
+      if (endsPage) notePageEnded();
       revalidatePath("/", "layout");
       return { status: "done", result };
     } catch (error) {

@@ -7,7 +7,7 @@ import { readRowId } from "@/lib/domain/row-id";
 import { safeReturnPath } from "@/lib/domain/safe-path";
 import type { SignInRequirement } from "@/lib/domain/sign-in-requirement";
 import { isAppError } from "@/lib/errors";
-import { REQUEST_ID_HEADER } from "@/lib/request-context";
+import { hasPageEnded, REQUEST_ID_HEADER } from "@/lib/request-context";
 import { deniedAttemptOf, unseenCompany, type DeniedAttempt } from "@/lib/services/access/denied";
 import {
   narrowToCompanies,
@@ -95,8 +95,13 @@ export async function requirePermission(action: PortalAction): Promise<SignedIn>
 }
 
 async function refuse(user: SignedIn, attempt: DeniedAttempt): Promise<never> {
-  await recordDenied(user.auditActor, attempt);
+  await tellDenied(user, attempt);
   forbidden();
+}
+
+/** Audits a page that is refused, but not one that the reader has just ended: it is drawn before they are led on. */
+async function tellDenied(user: SignedIn, attempt: DeniedAttempt): Promise<void> {
+  if (!hasPageEnded()) await recordDenied(user.auditActor, attempt);
 }
 
 export interface CompanyView extends SignedIn {
@@ -116,7 +121,7 @@ export async function requireCompany(params: Promise<{ company: string }>): Prom
   const companyRef = (await params).company;
   const view = await companyViewOf(user, companyRef);
   if (!view) {
-    await recordDenied(user.auditActor, unseenCompany("company:read", companyRef).attempt);
+    await tellDenied(user, unseenCompany("company:read", companyRef).attempt);
     notFound();
   }
   return view;
@@ -201,7 +206,7 @@ export async function readOr404<T>(user: SignedIn, read: () => Promise<T>): Prom
     return await read();
   } catch (error) {
     const attempt = deniedAttemptOf(error);
-    if (attempt) await recordDenied(user.auditActor, attempt);
+    if (attempt) await tellDenied(user, attempt);
     if (isAppError(error) && error.code === "not_found") notFound();
     if (isAppError(error) && error.code === "forbidden") forbidden();
     throw error;

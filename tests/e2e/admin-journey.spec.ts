@@ -207,9 +207,19 @@ test("a user is made, changes the temporary password, and feels each change at t
   await theirs.goto("/profile");
   await expect(theirs.getByLabel("Username or email")).toBeVisible();
 
+  const userPage = page.url();
+  const refused = async () => {
+    await page.goto("/admin/audit?outcome=denied");
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    return page.getByRole("row").count();
+  };
+  const before = await refused();
+  await page.goto(userPage);
   await page.getByRole("button", { name: "Delete user" }).click();
   await fillDialog(page, { "Type new.person to confirm": "new.person" }, "Delete user");
   await page.waitForURL(/\/admin\/users$/);
+  // The page of the user, drawn once more behind the deletion, is no attempt of the administrator.
+  expect(await refused()).toBe(before);
   await page.goto("/admin/audit");
   await expect(page.getByText("new.person").first()).toBeVisible();
   await expectSound(page);

@@ -17,6 +17,7 @@ export const updateCompanyAction = companyAction("company:update", companyChange
 export const purgeCompanyAction = companyAction("company:delete", purgeInput, purgeCompany, { stepUp: true });
 export const deleteCompanyAction = companyAction("company:delete", companyDeletionInput, deleteCompany, {
   stepUp: true,
+  endsPage: true,
 });
 export const previewCompanyRetentionAction = companyAction(
   "company:update",

@@ -49,6 +49,8 @@ export const setGlobalRoleAction = userAction(globalRoleInput, setGlobalRole, {
   stepUp: ({ role }) => role === "GlobalAdmin",
 });
 export const setMembershipAction = userAction(membershipInput, setMembership);
-export const removeMembershipAction = userAction(membershipRemovalInput, removeMembership);
-export const deleteUserAction = userAction(userDeletionInput, deleteUser);
+export const removeMembershipAction = userAction(membershipRemovalInput, removeMembership, {
+  endsPage: true,
+});
+export const deleteUserAction = userAction(userDeletionInput, deleteUser, { endsPage: true });
 export const addMemberAction = companyAction("user:list", memberToAddInput, nameGuessing(addMember));
