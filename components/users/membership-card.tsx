@@ -27,7 +27,7 @@ export function MembershipCard({ user, joinable, backHref, actions }: UserDetail
             label={t("addToCompany")}
             title={t("addUserToCompany", { username })}
             action={actions.setMembershipAction}
-            hidden={{ userId: user.id }}
+            hidden={{ userId: user.id, isNew: "on" }}
             submitLabel={tUsers("add")}
             done={t("membershipAdded")}
           >

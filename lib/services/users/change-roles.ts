@@ -11,7 +11,7 @@ import {
 import { operatorScope } from "@/db/scope";
 import type { Actor } from "@/lib/domain/actor";
 import { can } from "@/lib/domain/permissions";
-import { AppError } from "@/lib/errors";
+import { AppError, type FieldProblem } from "@/lib/errors";
 import { AccessDenied, assertCan } from "../access/denied";
 import type { CompanyContext, ServiceContext } from "../context";
 import { recordUnassigned, unassignWhereLost } from "../detections/unassign-leavers";
@@ -60,27 +60,30 @@ export async function setGlobalRole(
   });
 }
 
+type Membership = Omit<z.output<typeof membershipInput>, "isNew"> & { isNew?: boolean };
+
 /**
  * Gives a user a role in a company, as a new member or in place of the present one. One who no longer administers the
- * company leaves its mail channels and alerts.
+ * company leaves its mail channels and alerts. @throws AppError `conflict` for a new member who is one already.
  */
 export async function setMembership(
   context: ServiceContext,
-  { userId, memberCompanyId: companyId, role }: z.output<typeof membershipInput>,
+  { userId, memberCompanyId: companyId, role, isNew }: Membership,
 ): Promise<void> {
   await administer(context, "membership:set-role", [userId], (administration) =>
-    putMember(context, administration, { companyId, role }),
+    putMember(context, administration, { companyId, role, isNew }),
   );
 }
 
 async function putMember(
   context: ServiceContext,
   { tx, actor, targets }: Administration,
-  { companyId, role }: { companyId: number; role: string },
+  { companyId, role, isNew }: { companyId: number; role: string; isNew?: boolean | undefined },
 ): Promise<void> {
   const user = targets[0]!;
   const name = await companyNameInReach(tx, actor, companyId);
   const present = user.memberships.find((membership) => membership.companyId === companyId);
+  if (present && isNew) throw alreadyMember(user);
   if (present?.role === role) return;
   assertCan(actor, "membership:set-role", { user, companyId, role });
   await putMembership(tx, { userId: user.userId, companyId, role });
@@ -130,15 +133,16 @@ export async function addMember(
   const [seen] = userId === null ? [] : await findUsers([userId]);
   if (!seen || !can(context.actor, "user:list", seen)) throw noSuchUser(name);
   if (seen.memberships.some((membership) => membership.companyId === companyId)) {
-    const values = { username: seen.username };
-    throw new AppError("conflict", { key: "errors.alreadyMember", values }, [
-      { field: "name", message: { key: "errors.alreadyMemberField" } },
-    ]);
+    throw alreadyMember(seen, [{ field: "name", message: { key: "errors.alreadyMemberField" } }]);
   }
   await administer(context, "membership:set-role", [seen.userId], (administration) =>
-    putMember(context, administration, { companyId, role }),
+    putMember(context, administration, { companyId, role, isNew: true }),
   );
   return { username: seen.username };
+}
+
+function alreadyMember({ username }: UserRecord, fields: FieldProblem[] = []): AppError {
+  return new AppError("conflict", { key: "errors.alreadyMember", values: { username } }, fields);
 }
 
 function noSuchUser(name: string): AppError {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { COMPANY_ROLES, GLOBAL_ROLES } from "@/lib/domain/actor";
 import { editOf } from "@/lib/domain/edit-input";
-import { listOf, rowId } from "@/lib/domain/form-input";
+import { checkbox, listOf, rowId } from "@/lib/domain/form-input";
 import { loginTextOf } from "@/lib/domain/login";
 import { LARGEST_ID } from "@/lib/domain/row-id";
 import { issue } from "@/lib/domain/text";
@@ -52,7 +52,13 @@ export const mfaRequirementInput = editOf(
   },
 );
 export const globalRoleInput = editOf({ userId: rowId }, { role: globalRole });
-export const membershipInput = z.object({ userId: rowId, memberCompanyId: rowId, role: companyRole });
+export const membershipInput = z.object({
+  userId: rowId,
+  memberCompanyId: rowId,
+  role: companyRole,
+  /** Of a form that adds: it changes no role that another person has given meanwhile. */
+  isNew: checkbox,
+});
 export const membershipRemovalInput = z.object({ userId: rowId, memberCompanyId: rowId });
 /** An existing user, by username or email address, to be added to the company. */
 export const memberToAddInput = z.object({

@@ -208,6 +208,19 @@ it("offers to add somebody to a company with the roles that can be given there, 
   expect((await offeredTo(joined)).map(({ id }) => id)).toEqual([b]);
 });
 
+it("adds somebody as a new member only, so that a page left open changes no role given meanwhile", async () => {
+  const admin = await contextOf(await makeUser("GlobalAdmin"));
+  const { id: userId } = await makeUser("User", [member(a, "CompanyAdmin")]);
+  const adding = { userId, memberCompanyId: a, role: "User", isNew: true } as const;
+  await expect(setMembership(admin, adding)).rejects.toMatchObject({ code: "conflict" });
+  await setMembership(admin, { ...adding, memberCompanyId: b });
+  const { memberships } = await readUser(admin, userId);
+  expect(memberships.map(({ companyId, role }) => [companyId, role])).toEqual([
+    [a, "CompanyAdmin"],
+    [b, "User"],
+  ]);
+});
+
 it("finds users by their role in the companies that the reader sees, not in others", async () => {
   const admin = await makeUser("Admin", [member(a)]);
   const there = await makeUser("User", [member(a), member(b, "CompanyAdmin")]);
