@@ -44,13 +44,29 @@ export async function findPerson(
   return row ?? null;
 }
 
-/** Whether a pattern `p` of tags is the name of the account `a`, with its domain or without it. */
-export const isPatternOfSql = sql`p.pattern_key in (a.name_key, regexp_replace(a.name_key, '^.*\\\\', ''))`;
+/**
+ * The folded names that are the account's alone: its own, and the one without its domain unless another account of the
+ * company has that too, as `administrator` of each computer.
+ */
+export async function listOwnNames(
+  tx: Transaction,
+  { companyIds: [companyId] }: CompanyScope,
+  accountId: number,
+): Promise<string[]> {
+  const short = (key: string) => sql.raw(`regexp_replace(${key}, '^.*\\\\', '')`);
+  const [row] = await tx.execute<{ names: string[] }>(sql`
+    select case when exists (
+        select 1 from accounts o where o.company_id = ${companyId} and o.id <> a.id
+          and ${short("o.name_key")} = ${short("a.name_key")}
+      ) then array[a.name_key] else array[a.name_key, ${short("a.name_key")}] end as names
+    from accounts a where a.company_id = ${companyId} and a.id = ${accountId}`);
+  return row?.names ?? [];
+}
 
 /**
  * Gives the account a name that identifies no one, and a key that no event can have, so that later events of the person
  * open a new account. Notifications and alerts name it so too; what rules remember of it, exceptions and exemptions for
- * it, its tags and patterns that are its name go. False when it was erased before.
+ * it, its tags and patterns that are its name alone go. False when it was erased before.
  *
  * The cursor of the rules is locked first, as when they follow events, so their memory isn't written back after the
  * deletion. Then the company's row: an event stored or a notification written at the same time is either there
@@ -64,6 +80,7 @@ export async function erasePerson(
   const { companyId } = scope;
   await holdCursor(tx, scope);
   await lockCompany(tx, scope);
+  const ownNames = await listOwnNames(tx, scope, accountId);
   const name = erasedName(accountId);
   // What other tables tell goes statement by statement: on Citus they are not all on one node.
   for (const statement of [
@@ -76,8 +93,7 @@ export async function erasePerson(
       (table) =>
         sql`delete from ${sql.identifier(table)} where company_id = ${companyId} and account_id = ${accountId}`,
     ),
-    sql`delete from tag_patterns p using accounts a where p.company_id = ${companyId}
-      and a.company_id = ${companyId} and a.id = ${accountId} and ${isPatternOfSql}`,
+    sql`delete from tag_patterns where company_id = ${companyId} and pattern_key = any(${pgArray(ownNames)}::text[])`,
   ]) {
     await tx.execute(statement);
   }

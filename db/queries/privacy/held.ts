@@ -3,8 +3,8 @@ import type { Transaction } from "../../client";
 import type { CompanyScope } from "../../scope";
 import { localIpSql, publicIpSql } from "../events/address-sql";
 import { findNamed } from "../events/match-names";
-import { isPatternOfSql } from "./accounts";
 import { eventTypeSql } from "../kind-sql";
+import { pgArray } from "../pg-array";
 import { isoSql } from "./iso-sql";
 
 /** One event with everything stored of it; instants as RFC 3339 text in UTC. */
@@ -148,17 +148,16 @@ export async function listHeldExemptions(
   return [...rows];
 }
 
-/** Patterns that are the account's name, with its domain or without it. */
+/** Patterns that are one of these names. */
 export async function listHeldPatterns(
   tx: Transaction,
   scope: CompanyScope,
-  accountId: number,
+  names: readonly string[],
 ): Promise<{ tag: string; pattern: string }[]> {
   const rows = await tx.execute<{ tag: string; pattern: string }>(sql`
-    select p.tag, p.pattern from tag_patterns p
-    join accounts a on a.company_id = p.company_id and ${isPatternOfSql}
-    where p.company_id = ${scope.companyIds[0]} and a.company_id = ${scope.companyIds[0]} and a.id = ${accountId}
-    order by p.id`);
+    select tag, pattern from tag_patterns
+    where company_id = ${scope.companyIds[0]} and pattern_key = any(${pgArray(names)}::text[])
+    order by id`);
   return [...rows];
 }
 

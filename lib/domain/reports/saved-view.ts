@@ -9,15 +9,14 @@ export interface ViewQuestion {
   columns: readonly string[];
 }
 
-/** Whether the view holds to the account, by its id or by its name in the search. `nameKey` folds names. */
+/** Whether the view holds to the account, by its id or by one of its folded names in the search. `nameKey` folds names. */
 export function isViewOfAccount(
   { query }: Pick<ViewQuestion, "query">,
-  account: { id: number; name: string },
+  account: { id: number; names: readonly string[] },
   nameKey: (name: string) => string,
 ): boolean {
   const params = new URLSearchParams(query);
   if (params.get("account") === String(account.id)) return true;
   const search = nameKey(cleanSearch(params.get("q") ?? params.get("subject") ?? ""));
-  const whole = nameKey(account.name);
-  return search !== "" && (search === whole || search === whole.split("\\").at(-1));
+  return search !== "" && account.names.includes(search);
 }

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Transaction } from "@/db/client";
 import { insertAuditRow } from "@/db/queries/audit/insert-audit-row";
 import { findCompany } from "@/db/queries/companies/company";
-import { findPerson } from "@/db/queries/privacy/accounts";
+import { findPerson, listOwnNames } from "@/db/queries/privacy/accounts";
 import {
   listHeldAudit,
   listHeldEvents,
@@ -83,7 +83,7 @@ export async function exportAccount(
   return {
     fileName,
     contentType: "application/json; charset=utf-8",
-    text: jsonText(context, head.account, about),
+    text: jsonText(context, head.account.id, about),
   };
 }
 
@@ -135,26 +135,9 @@ function presenceView(row: HeldPresence) {
   };
 }
 
-async function* jsonText(
-  context: CompanyContext,
-  account: { id: number; name: string },
-  about: object,
-): AsyncGenerator<string> {
+async function* jsonText(context: CompanyContext, accountId: number, about: object): AsyncGenerator<string> {
   const { scope } = context;
-  const accountId = account.id;
-  const held = await readWithin(scope, async (tx) => ({
-    lastPlaces: (await listHeldPresence(tx, scope, accountId)).map(presenceView),
-    auditTrail: await listHeldAudit(tx, scope, accountId),
-    notifications: await listHeldNotifications(tx, scope, accountId),
-    notificationSubscriptions: await listHeldSubscriptions(tx, scope, accountId),
-    alerts: await listHeldAlerts(tx, scope, accountId),
-    alertExceptions: await listHeldExceptions(tx, scope, accountId),
-    ruleMemories: await listHeldMemories(tx, scope, accountId),
-    tags: await listHeldTags(tx, scope, accountId),
-    tagPatterns: await listHeldPatterns(tx, scope, accountId),
-    calendarExemptions: await listHeldExemptions(tx, scope, accountId),
-    savedViews: await savedViewsOf(tx, scope, account),
-  }));
+  const held = await readWithin(scope, (tx) => listHeld(tx, scope, accountId));
   const head = JSON.stringify({ ...about, ...held }, null, 2);
   yield `${head.slice(0, -2)},\n  "events": [`;
   let separator = "\n    ";
@@ -165,11 +148,28 @@ async function* jsonText(
   yield "\n  ]\n}\n";
 }
 
+async function listHeld(tx: Transaction, scope: CompanyWriteScope, accountId: number) {
+  const names = await listOwnNames(tx, scope, accountId);
+  return {
+    lastPlaces: (await listHeldPresence(tx, scope, accountId)).map(presenceView),
+    auditTrail: await listHeldAudit(tx, scope, accountId),
+    notifications: await listHeldNotifications(tx, scope, accountId),
+    notificationSubscriptions: await listHeldSubscriptions(tx, scope, accountId),
+    alerts: await listHeldAlerts(tx, scope, accountId),
+    alertExceptions: await listHeldExceptions(tx, scope, accountId),
+    ruleMemories: await listHeldMemories(tx, scope, accountId),
+    tags: await listHeldTags(tx, scope, accountId),
+    tagPatterns: await listHeldPatterns(tx, scope, names),
+    calendarExemptions: await listHeldExemptions(tx, scope, accountId),
+    savedViews: await savedViewsOf(tx, scope, { id: accountId, names }),
+  };
+}
+
 /** Views that hold to the account, and when each is sent. */
 async function savedViewsOf(
   tx: Transaction,
   scope: CompanyWriteScope,
-  account: { id: number; name: string },
+  account: { id: number; names: readonly string[] },
 ): Promise<object[]> {
   const [views, schedules] = await Promise.all([listAllSavedViews(tx, scope), listSchedules(tx, scope)]);
   return views

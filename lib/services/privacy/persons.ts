@@ -5,6 +5,7 @@ import type { Transaction } from "@/db/client";
 import {
   erasePerson,
   findPerson,
+  listOwnNames,
   renameToldViews,
   searchPersons,
   type PersonRow,
@@ -75,10 +76,11 @@ export async function eraseAccount(
     if (!account) throw new AppError("not_found", { key: "errors.accountNotFound" });
     if (account.erased_ms !== null) throw new AppError("conflict", { key: "errors.accountErased" });
     assertNameTyped(confirmedName, account.name);
+    const names = await listOwnNames(tx, scope, accountId);
     if (!(await erasePerson(tx, scope, accountId)))
       throw new AppError("conflict", { key: "errors.accountErased" });
     const views = (await listAllSavedViews(tx, scope)).filter((view) =>
-      isViewOfAccount(view, account, nameKey),
+      isViewOfAccount(view, { id: accountId, names }, nameKey),
     );
     await deleteViewsOf(tx, { audit, scope }, views, erasedName(accountId));
     await rewriteComments(tx, scope, accountId, (comment) =>

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { beforeAll, expect, it } from "vitest";
 import { database } from "@/db/client";
+import { listAllSavedViews } from "@/db/queries/views/saved-views";
 import { readWithin } from "@/db/scope";
 import { nameKey } from "@/lib/domain/events/wire";
 import { matchesPattern } from "@/lib/domain/tags";
@@ -16,9 +17,11 @@ import {
 } from "@/lib/services/tags/manage-tags";
 import { loadTagged, namedIn, type AskedOf } from "@/lib/services/detections/load-tagged";
 import { readTagsOf, readTagsScreen } from "@/lib/services/tags/read-tags";
+import { saveView } from "@/lib/services/views/manage-views";
+import { newViewForm } from "@/lib/services/views/view-input";
 import { operatorIn } from "../../support/notifying";
 import { contextIn } from "../../support/people";
-import { makeCompany, storeEvents, type TestCompany } from "../../support/stored-events";
+import { idOf, makeCompany, storeEvents, type TestCompany } from "../../support/stored-events";
 
 let company: TestCompany;
 let admin: CompanyContext;
@@ -179,4 +182,43 @@ it("tags are part of a person's export; an erasure takes them and the pattern th
   const { patterns, byHand } = await readTagsScreen(admin);
   expect(patterns.map((one) => one.pattern)).toEqual(["svc-*"]);
   expect(byHand.map(({ name }) => name)).not.toContain("anna");
+});
+
+it("an erasure leaves what names other accounts too, such as the administrator of another computer", async () => {
+  const where = await makeCompany("Local administrators");
+  const context = await contextIn(where, "CompanyAdmin");
+  const at = Date.now() - 60_000;
+  const names = ["PC1\\admin", "PC2\\admin"];
+  await storeEvents(
+    where,
+    names.map((user) => ({ type: "Logon", user, computer: "pc", at })),
+  );
+  for (const text of ["admin", "PC1\\admin"]) {
+    await addPattern(context, pattern(text));
+    const query = new URLSearchParams({ q: text }).toString();
+    await saveView(context, newViewForm.parse({ name: text, table: "events", query, columns: "" }));
+  }
+  const left = async () => {
+    const { patterns } = await readTagsScreen(context);
+    const views = await readWithin(where.scope, (tx) => listAllSavedViews(tx, where.scope));
+    return [patterns.map((one) => one.pattern), views.map(({ name }) => name)];
+  };
+  const heldOf = async (name: string) => {
+    const account = Number(await idOf("accounts", where, name));
+    const { text } = await exportAccount(context, { account, format: "json" });
+    let whole = "";
+    for await (const piece of text) whole += piece;
+    const { tagPatterns, savedViews } = JSON.parse(whole) as Record<string, Record<string, string>[]>;
+    return [tagPatterns!.map((one) => one.pattern), savedViews!.map((one) => one.name)];
+  };
+  const erase = async (name: string) =>
+    eraseAccount(context, { accountId: Number(await idOf("accounts", where, name)), confirmedName: name });
+
+  expect(await heldOf(names[0]!)).toEqual([["PC1\\admin"], ["PC1\\admin"]]);
+  expect(await heldOf(names[1]!)).toEqual([[], []]);
+  await erase(names[0]!);
+  expect(await left()).toEqual([["admin"], ["admin"]]);
+  expect(await heldOf(names[1]!)).toEqual([["admin"], ["admin"]]);
+  await erase(names[1]!);
+  expect(await left()).toEqual([[], []]);
 });

@@ -85,6 +85,6 @@ describe("a saved view", () => {
     ["q=", false],
     ["computer=5", false],
   ])("holds to an account by its id or its whole name: %s", (query, isOf) => {
-    expect(isViewOfAccount({ query }, { id: 5, name: "CORP\\Ann" }, nameKey)).toBe(isOf);
+    expect(isViewOfAccount({ query }, { id: 5, names: ["corp\\ann", "ann"] }, nameKey)).toBe(isOf);
   });
 });
