@@ -6,6 +6,7 @@ import { lockCompany } from "../companies/company";
 import { holdCursor } from "../detections/habits";
 import { containsPattern } from "../events/match-names";
 import { pgArray } from "../pg-array";
+import { lockAlertsOf } from "./held-alerts";
 
 export interface PersonRow extends Record<string, unknown> {
   id: number;
@@ -69,8 +70,9 @@ export async function listOwnNames(
  * it, its tags and patterns that are its name alone go. False when it was erased before.
  *
  * The cursor of the rules is locked first, as when they follow events, so their memory isn't written back after the
- * deletion. Then the company's row: an event stored or a notification written at the same time is either there
- * before or sees the erasure (see `holdCompany`).
+ * deletion. Then the account's alerts: a comment that is being written is there before, and is rewritten. Then the
+ * company's row: an event stored or a notification written at the same time is either there before or sees the erasure
+ * (see `holdCompany`).
  */
 export async function erasePerson(
   tx: Transaction,
@@ -79,6 +81,7 @@ export async function erasePerson(
 ): Promise<boolean> {
   const { companyId } = scope;
   await holdCursor(tx, scope);
+  await lockAlertsOf(tx, scope, accountId);
   await lockCompany(tx, scope);
   const ownNames = await listOwnNames(tx, scope, accountId);
   const name = erasedName(accountId);

@@ -61,6 +61,16 @@ export async function listHeldExceptions(
   return [...rows];
 }
 
+/** Holds the account's alerts until the transaction ends, after those who write below them now, in their order. */
+export async function lockAlertsOf(
+  tx: Transaction,
+  { companyId }: CompanyWriteScope,
+  accountId: number,
+): Promise<void> {
+  await tx.execute(sql`
+    select from alerts a where a.company_id = ${companyId} and ${isAboutSql(accountId)} order by a.id for update`);
+}
+
 /** Changes what people wrote below the account's alerts; `change` gives the comment as it shall be. */
 export async function rewriteComments(
   tx: Transaction,

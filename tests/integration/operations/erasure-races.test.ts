@@ -5,6 +5,7 @@ import { lockCursor } from "@/db/queries/detections/follow-events";
 import { writeMemories } from "@/db/queries/detections/memories";
 import { writeWithin } from "@/db/scope";
 import type { AlertDraft } from "@/lib/domain/detections/alert-draft";
+import { commentLocked, lockAll } from "@/lib/services/detections/change-alerts";
 import { tellAlerts } from "@/lib/services/detections/tell-alerts";
 import { eraseAccount } from "@/lib/services/privacy/persons";
 import { tellLockouts } from "@/lib/services/watch/tell-lockouts";
@@ -109,4 +110,27 @@ it("leaves nothing remembered of the account by rules that are being asked about
     sql`select from detection_states where subject_key = ${memory.subjectKey}`,
   );
   expect(kept).toHaveLength(0);
+});
+
+it("leaves no name in a comment that is being written below an alert of the account", async () => {
+  const name = "Racing.Comment";
+  const accountId = await lockedOut(name);
+  const [row] = await database().execute<{ id: number }>(sql`
+    insert into alerts (company_id, rule, subject_key, key_event_id, severity, account_id, first_at, since_at, last_at, count, threshold,
+      window_minutes, event_ids, account_ids, computer_ids, codes, is_late)
+    values (${company.companyId}, 'repeated-lockouts', ${`account:${accountId}`}, 1, 'low', ${accountId}, now(), now(), now(), 1, 1, 1,
+      '{}', '{}', '{}', '{}', false) returning id`);
+  const context = operatorIn(company);
+  let erased: Promise<unknown> | undefined;
+  await writeWithin(company.scope, async (tx) => {
+    const alerts = await lockAll(tx, context, [row!.id]);
+    erased = eraseAccount(context, { accountId, confirmedName: name });
+    await untilWaiting(1);
+    await commentLocked(tx, context, alerts, `${name} was on leave`);
+  });
+  await erased;
+  const comments = await database().execute(
+    sql`select comment from alert_history where company_id = ${company.companyId} and alert_id = ${row!.id}`,
+  );
+  expect([...comments]).toEqual([{ comment: `Erased account ${accountId} was on leave` }]);
 });
