@@ -12,13 +12,21 @@ export function paletteResults(view: CompanyView, found: readonly FoundAccountOr
   });
 }
 
+/** The words of the palette's lines about keys, without those that name one. */
+export function keyVerbs(t: Awaited<ReturnType<typeof getTranslations<"nav">>>): string[] {
+  return [t("disableKey", { name: "" }), t("enableKey", { name: "" })]
+    .flatMap((line) => line.split(/\s+/))
+    .filter(Boolean);
+}
+
 /** Each key with what is usually wanted of it in a hurry: a link to its row, which holds the button. */
 export function paletteKeys(
   t: Awaited<ReturnType<typeof getTranslations<"nav">>>,
   view: CompanyView,
   keys: readonly NamedKey[],
 ): PaletteResult[] {
-  return keys.map(({ companyId, id, name, siteName, isActive }) => {
+  return keys.map(({ companyId, id, description, siteName, isActive }) => {
+    const name = description ?? String(id);
     const company = view.company ? undefined : view.access.companies.find((known) => known.id === companyId);
     return {
       type: "key",

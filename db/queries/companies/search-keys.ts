@@ -22,7 +22,7 @@ export async function searchKeys(tx: Transaction, scope: CompanyScope, text: str
   return rows.map((row) => ({
     companyId: row.company_id,
     id: row.id,
-    name: row.description || `Key ${row.id}`,
+    description: row.description || null,
     siteName: row.site_name,
     isActive: row.is_active,
   }));

@@ -1,4 +1,4 @@
-import { bytesOf, firstUnits } from "./cut-text";
+import { bytesOf, firstUnits } from "../cut-text";
 import { wordText, type Reader } from "../text";
 import type { Severity } from "./severity";
 import type { Message } from "./message";

@@ -1,4 +1,4 @@
-import { bytesOf, firstUnits } from "./cut-text";
+import { bytesOf, firstUnits } from "../cut-text";
 import { z } from "zod";
 import { wordText, type Reader } from "../text";
 import { SEVERITIES } from "./severity";

@@ -2,6 +2,7 @@ import { randomInt } from "node:crypto";
 import { database, type Transaction } from "@/db/client";
 import { insertAuditRow } from "@/db/queries/audit/insert-audit-row";
 import { insertRegisteredUser } from "@/db/queries/users/register";
+import { firstUnits } from "@/lib/domain/cut-text";
 import { AppError, isUniqueViolation } from "@/lib/errors";
 
 const NAME_TRIES = 5;
@@ -25,7 +26,7 @@ export async function insertRegistered(
 ): Promise<boolean> {
   for (let tries = 0; tries < NAME_TRIES; tries += 1) {
     const username =
-      tries === 0 ? account.username : `${account.username.slice(0, 58)}-${randomInt(1000, 99_999)}`;
+      tries === 0 ? account.username : `${firstUnits(account.username, 58)}-${randomInt(1000, 99_999)}`;
     try {
       return await database().transaction(async (tx) => {
         if (!(await before(tx))) return false;

@@ -5,6 +5,7 @@ import { findCompanyNames } from "@/db/queries/global/companies";
 import { insertUser, putMembership } from "@/db/queries/global/users";
 import type { Actor } from "@/lib/domain/actor";
 import { can } from "@/lib/domain/permissions";
+import { firstUnits } from "@/lib/domain/cut-text";
 import { AppError } from "@/lib/errors";
 import { AccessDenied, assertCan } from "../access/denied";
 import type { ServiceContext } from "../context";
@@ -104,7 +105,7 @@ async function recordCreation(
  */
 function usernameFor(actor: Actor, wanted: string): string {
   if (can(actor, "user:choose-username")) return wanted;
-  return `${wanted.slice(0, 56)}-${randomInt(100_000, 1_000_000)}`;
+  return `${firstUnits(wanted, 56)}-${randomInt(100_000, 1_000_000)}`;
 }
 
 /** A company the actor does not belong to is, to them, one that does not exist. */

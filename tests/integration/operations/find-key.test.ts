@@ -67,13 +67,15 @@ describe("which key is this", () => {
 
 describe("keys in the palette", () => {
   const names = async (words: string, context = company) =>
-    (await findNamedKeys(context, words)).map(({ name, isActive }) => [name, isActive]);
+    (await findNamedKeys(context, words)).map(({ description, isActive }) => [description, isActive]);
 
   it("are found by name, with the verb before it or without", async () => {
     expect(await names("gat")).toEqual([["gate", true]]);
     expect(await names("Disable key gate")).toEqual([["gate", true]]);
     expect(await names("disable key nothing")).toEqual([]);
     expect(await names("gate", other)).toEqual([]);
+    const german = await findNamedKeys(company, "Schlüssel gate deaktivieren", ["schlüssel", "deaktivieren"]);
+    expect(german).toMatchObject([{ description: "gate" }]);
   });
 
   it("are only those that the actor manages", async () => {
