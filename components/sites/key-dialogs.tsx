@@ -98,6 +98,7 @@ interface KeyMenuProps {
 export function KeyMenu({ companyId, apiKey, name, actions }: KeyMenuProps) {
   const t = useTranslations("sites");
   const hidden = { companyId, keyId: apiKey.id };
+  const works = apiKey.state === "active";
   return (
     <ActionsMenu label={t("actionsFor", { name, id: String(apiKey.id) })}>
       <DialogItem
@@ -111,9 +112,10 @@ export function KeyMenu({ companyId, apiKey, name, actions }: KeyMenuProps) {
       />
       <DialogItem
         label={t("rotate")}
-        hidden={hidden}
+        // A key that doesn't work has no time in which it goes on.
+        hidden={works ? hidden : { ...hidden, overlapHours: 0 }}
         title={t("rotateTitle", { name })}
-        description={t("rotateNote")}
+        description={t(works ? "rotateNote" : "rotateEndedNote")}
         action={actions.rotateKeyAction}
         submitLabel={t("rotate")}
         renderResult={(result) => <ShownKey result={result} />}
@@ -149,17 +151,19 @@ interface KeyFieldsProps {
   errors: Record<string, string>;
 }
 
-function RotationFields({ apiKey: { lifeDays }, errors }: KeyFieldsProps) {
+function RotationFields({ apiKey: { lifeDays, state }, errors }: KeyFieldsProps) {
   const t = useTranslations("sites");
   return (
     <>
-      <SelectField
-        name="overlapHours"
-        label={t("oldKeyExpires")}
-        choices={OVERLAPS.map(({ value, label }) => ({ value, label: t(label) }))}
-        defaultValue="168"
-        errors={errors}
-      />
+      {state === "active" && (
+        <SelectField
+          name="overlapHours"
+          label={t("oldKeyExpires")}
+          choices={OVERLAPS.map(({ value, label }) => ({ value, label: t(label) }))}
+          defaultValue="168"
+          errors={errors}
+        />
+      )}
       <NumberField
         name="expiresInDays"
         label={t("newKeyExpiresIn")}
