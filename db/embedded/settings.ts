@@ -17,7 +17,8 @@ const fixedSettings: Record<string, string> = {
   effective_cache_size: "1GB",
   work_mem: "16MB",
   maintenance_work_mem: "128MB",
-  max_connections: "100",
+  // A server with the largest DATABASE_POOL_SIZE, 200, and tools beside it.
+  max_connections: "300",
   max_wal_size: "2GB",
   min_wal_size: "256MB",
   wal_compression: "on",

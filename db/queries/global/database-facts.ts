@@ -9,10 +9,24 @@ export interface ConnectionCount extends Record<string, unknown> {
   count: number;
 }
 
+/** What the program's connections are for, behind its name; without any they are for pages. Others hold a lock. */
+export const CONNECTION_USES = [
+  "ingest",
+  "look-up",
+  "reports",
+  "replica",
+  "job",
+  "backup",
+  "restore",
+  "import",
+  "distribute",
+];
+const OWN_NAME = `^winauthmon( (${CONNECTION_USES.join("|")}))?$`;
+
 /** Connections to this database by who uses them and whether they work. */
 export async function countConnections(): Promise<ConnectionCount[]> {
   const rows = await database().execute<ConnectionCount>(sql`
-    select case when application_name ~ '^winauthmon( (ingest|look-up|job|backup|restore))?$' then application_name
+    select case when application_name ~ ${OWN_NAME} then application_name
         when application_name like 'winauthmon%' then 'winauthmon lock' else 'other' end as use,
       case when state in ('active', 'idle') then state when state like 'idle in%' then 'in transaction'
         else 'other' end as state,
