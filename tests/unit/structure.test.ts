@@ -46,6 +46,7 @@ it("recognizes own errors by name where the server's bundle may throw what a pag
  * else that one of them changes and the other reads belongs into processState.
  */
 const TWICE: Readonly<Record<string, string>> = {
+  "db/embedded/postmaster.ts": "only the server starts PostgreSQL",
   "db/queries/events/insert-events.ts": "never changes",
   "lib/env.ts": "both read the same environment",
   "lib/secret-box.ts": "keys derived from the secrets",

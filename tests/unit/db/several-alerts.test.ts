@@ -15,7 +15,7 @@ const OF_NAMED_TABLES: Readonly<Record<string, RegExp>> = {
  */
 function faultOf(template: string): string | null {
   if (/\bfrom alerts\b[^]*\bfor (?:no key )?(?:update|share)\b/.test(template))
-    return /\border by (?:n\.)?id for update`$/.test(template) ? null : "holds them in no order of ids";
+    return /\border by (?:[an]\.)?id for update`$/.test(template) ? null : "holds them in no order of ids";
   if (!/\b(?:update|delete from) alerts\b/.test(template)) return null;
   const isOfHeld = /\bid = any\(\$\{/.test(template);
   const isOfOne = ["rule", "subject_key", "key_event_id"].every((column) =>
