@@ -71,6 +71,11 @@ function makeQueueMetrics(registry: Registry) {
       labelNames: ["queue"],
       registers,
     }),
+    rulesStalled: new Gauge({
+      name: `${PREFIX}rules_stalled_seconds`,
+      help: "How long rules have checked no event of a company although events wait.",
+      registers,
+    }),
     deliveryAttempts: new Counter({
       name: `${PREFIX}delivery_attempts_total`,
       help: "This server's attempts to deliver a message, by result.",

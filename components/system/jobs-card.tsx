@@ -49,6 +49,7 @@ const COUNTS = {
   expiringKeys: "resultExpiringKeys",
   refusedKeys: "resultRefusedKeys",
   lateJobs: "resultLateJobs",
+  stalledRules: "resultStalledRules",
 } as const;
 
 const isCounted = (name: string): name is keyof typeof COUNTS => name in COUNTS;

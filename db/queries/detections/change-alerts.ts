@@ -47,6 +47,19 @@ export async function lockAssignedAlerts(
   return [...rows];
 }
 
+/** To whom those of the alerts that are closed are assigned: user ids, each once. */
+export async function listClosedAssignees(
+  tx: Transaction,
+  { companyId }: CompanyWriteScope,
+  ids: readonly number[],
+): Promise<number[]> {
+  const rows = await tx.execute<{ userId: number }>(sql`
+    select distinct assignee_user_id as "userId" from alerts
+    where company_id = ${companyId} and id = any(${pgArray(ids)}::int[]) and state like 'closed-%'
+      and assignee_user_id is not null`);
+  return rows.map(({ userId }) => userId);
+}
+
 /** Holds all of the company's alerts, before they are deleted. */
 export async function holdAllAlerts(tx: Transaction, { companyId }: CompanyWriteScope): Promise<void> {
   await tx.execute(sql`select id from alerts where company_id = ${companyId} order by id for update`);

@@ -42,6 +42,18 @@ export async function listFleet(
   return [...rows];
 }
 
+/** Those of the computers that are stored. */
+export async function findStoredComputers(
+  tx: Transaction,
+  { companyId }: CompanyWriteScope,
+  ids: readonly number[],
+): Promise<Set<number>> {
+  if (ids.length === 0) return new Set();
+  const rows = await tx.execute<{ id: number }>(sql`
+    select id from computers where company_id = ${companyId} and id = any(${pgArray(ids)}::int[])`);
+  return new Set(rows.map(({ id }) => id));
+}
+
 /** What the events of the days before they were last seen say of these computers, by id. */
 export async function listLastWords(
   tx: Transaction,

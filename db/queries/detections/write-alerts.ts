@@ -70,7 +70,7 @@ async function growAlert(
       first_at = ${iso(draft.firstAt)}, since_at = ${iso(draft.sinceAt)}, last_at = ${iso(draft.lastAt)}, count = ${draft.count},
       event_ids = ${pgArray(draft.eventIds)}::bigint[], account_ids = ${pgArray(draft.accountIds)}::int[],
       computer_ids = ${pgArray(draft.computerIds)}::int[], codes = ${pgArray(draft.codes)}::text[],
-      updated_at = now()
+      compared = ${JSON.stringify(draft.compared)}::jsonb, updated_at = now()
     where company_id = ${companyId} and rule = ${draft.rule} and subject_key = ${draft.subjectKey}
       and key_event_id = ${draft.key}
     returning ${TOLD}, false as "isNew"`);

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { sql } from "drizzle-orm";
 import { database, type Transaction } from "../../client";
+import type { WaitingRules } from "@/lib/domain/detections/standstill";
 
 /** Between taking an id and having a transaction number lie microseconds; looks closer together prove nothing. */
 const LEAST_PAUSE_SECONDS = 0.2;
@@ -120,4 +121,21 @@ export async function listCompaniesToAsk(isLearning: boolean): Promise<number[]>
       and coalesce(habits_id >= habits_target_id, false) = ${!isLearning}
     order by through_id, company_id`);
   return rows.map(({ id }) => id);
+}
+
+export type NamedWaitingRules = WaitingRules & { company: string | null };
+
+/**
+ * Rules for which events wait, with how far they have come: first those of all companies, whose clock is behind the ids
+ * given out, then those of single companies, by id.
+ */
+export async function listWaitingRules(): Promise<NamedWaitingRules[]> {
+  const clock = await database().execute<NamedWaitingRules & Record<string, unknown>>(sql`
+    select null::int as "companyId", null::text as company, settled_id::text as mark from detection_clock
+    where settled_id < coalesce(pg_sequence_last_value(pg_get_serial_sequence('events', 'id')::regclass), 0)`);
+  const companies = await database().execute<NamedWaitingRules & Record<string, unknown>>(sql`
+    select c.id as "companyId", c.name as company, concat_ws(' ', d.through_id, d.habits_id) as mark
+    from detection_cursors d join app_auth_companies c on c.id = d.company_id
+    where d.through_id < d.target_id order by c.id`);
+  return [...clock, ...companies];
 }

@@ -61,11 +61,16 @@ export async function lockUsers(tx: Transaction, ids: readonly number[]): Promis
   return withMemberships(tx, rows);
 }
 
-/** The user, kept as they are until the transaction ends: changes and deletions wait. */
-export async function holdUser(tx: Transaction, userId: number): Promise<UserRecord | null> {
-  const rows = await tx.select(columns).from(users).where(eq(users.id, userId)).for("share");
-  const [user] = await withMemberships(tx, rows);
-  return user ?? null;
+/** Those of the users that there are, by id, kept as they are until the transaction ends: changes and deletions wait. */
+export async function holdUsers(tx: Transaction, ids: readonly number[]): Promise<UserRecord[]> {
+  if (ids.length === 0) return [];
+  const rows = await tx
+    .select(columns)
+    .from(users)
+    .where(inArray(users.id, [...ids]))
+    .orderBy(asc(users.id))
+    .for("share");
+  return withMemberships(tx, rows);
 }
 
 async function withMemberships(

@@ -58,6 +58,19 @@ export async function endNotifications(
   return rows.map(({ subject }) => subject);
 }
 
+/** Closes the open notifications of a kind about anything but these subjects. */
+export async function endOtherNotifications(
+  tx: Transaction,
+  { companyId }: CompanyWriteScope,
+  kind: string,
+  subjects: readonly string[],
+): Promise<void> {
+  await tx.execute(sql`
+    update notifications set ended_at = now()
+    where company_id = ${companyId} and kind = ${kind} and subject is not null and ended_at is null
+      and subject <> all(${pgArray(subjects)}::text[])`);
+}
+
 /** Notes that an open state still lasts, with what has changed of its parameters. */
 export async function confirmNotification(
   tx: Transaction,

@@ -9,7 +9,7 @@ export interface AlertDraft {
   severity: AlertSeverity;
   accountId: number | null;
   address: string | null;
-  /** The subject; else of the logon that followed; else the only computer, or null for several. */
+  /** The subject; else of the first logon that followed; else the only computer, or null for several. */
   computerId: number | null;
   siteId: number | null;
   firstAt: number;
@@ -40,7 +40,7 @@ export function subjectKeyOf({ subject }: { subject: AlertSubject }, named: Name
   return subject === "site" ? `site:${named.siteId}` : `address:${named.address}`;
 }
 
-const only = <Value>(list: readonly Value[]): Value | null => (list.length === 1 ? list[0]! : null);
+export const only = <Value>(list: readonly Value[]): Value | null => (list.length === 1 ? list[0]! : null);
 
 /** The alert of a run about what is named. */
 export function draftOf(

@@ -13,6 +13,8 @@ export const ALERT_STATES = [
 ] as const;
 export type AlertState = (typeof ALERT_STATES)[number];
 
+export const isClosed = (state: string) => state.startsWith("closed-");
+
 export const ALERT_STATE_TEXT: Readonly<Record<string, TextKey>> = {
   open: "alertStates.open",
   acknowledged: "alertStates.acknowledged",

@@ -1,17 +1,12 @@
 import { accountKey, alertName, draftOf, memoryKey, subjectKeyOf } from "./alert-draft";
 import { newBurstMemory, takeIntoBurst, type BurstMemory, type BurstStep, type Entry } from "./burst-memory";
 import { isExcepted } from "./exception";
-import {
-  newGuessedMemory,
-  takeSuccess,
-  takeSuspicion,
-  type Guessed,
-  type GuessedMemory,
-} from "./guessed-memory";
+import { guessedDraft, type GuessedAlert } from "./guessed-alert";
+import { newGuessedMemory, takeSuccess, takeSuspicion, type GuessedMemory } from "./guessed-memory";
 import { remember, type Asking, type Memories, type Outcome } from "./memories";
 import { passwordGuessed } from "./password-guessed";
 import type { BurstRule, RuleName, SeenEvent } from "./rule";
-import { isLetThrough, mayOpen } from "./throttle";
+import { isLetThrough } from "./throttle";
 
 const GUESSES: readonly RuleName[] = ["password-spray", "password-guessing"];
 
@@ -97,32 +92,18 @@ function byAccount(entries: readonly Entry[]): Map<number, Entry[]> {
   return found;
 }
 
-function tellGuessed(guessed: Guessed | null, accountId: number, event: SeenEvent, asking: Asking): void {
+function tellGuessed(
+  alerts: readonly GuessedAlert[],
+  accountId: number,
+  event: SeenEvent,
+  asking: Asking,
+): void {
   const { asked, outcome } = asking;
-  const { isOn, values } = asked.settings[passwordGuessed.name];
-  if (!guessed || !isOn || !mayOpen(passwordGuessed.name, event, asking)) return;
-  const { suspicion, success, isLate } = guessed;
-  const subjectKey = accountKey(accountId);
-  outcome.alerts.set(alertName(passwordGuessed.name, subjectKey, success.id), {
-    rule: passwordGuessed.name,
-    subjectKey,
-    key: success.id,
-    severity: passwordGuessed.severity,
-    accountId,
-    address: suspicion.address,
-    computerId: success.computerId,
-    siteId: success.siteId,
-    firstAt: suspicion.firstAt,
-    sinceAt: success.at,
-    lastAt: success.at,
-    count: suspicion.count + 1,
-    threshold: suspicion.threshold,
-    windowMinutes: values.minutes!,
-    eventIds: [...suspicion.eventIds, success.id],
-    accountIds: [accountId],
-    computerIds: [success.computerId],
-    codes: [],
-    compared: {},
-    isLate,
-  });
+  const { name } = passwordGuessed;
+  const { isOn, values } = asked.settings[name];
+  for (const alert of alerts) {
+    if (!isOn || !isLetThrough(name, alert, event, asking)) continue;
+    const draft = guessedDraft(accountId, alert, values);
+    outcome.alerts.set(alertName(name, draft.subjectKey, draft.key), draft);
+  }
 }

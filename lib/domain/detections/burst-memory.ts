@@ -38,6 +38,8 @@ export interface Run {
   lastAt: number;
   lastReceivedAt: number;
   count: number;
+  /** Its count is the most at once that any finding had, not their number; absent otherwise. */
+  isPeak?: true;
   /** The first hundred. */
   eventIds: number[];
   accountIds: number[];
@@ -123,17 +125,22 @@ export function takeFinding(
   memory: BurstMemory,
   windowMinutes: number,
   event: SeenEvent,
-  { before = [], compared, threshold }: Finding,
+  { before = [], size, compared, threshold }: Finding,
 ): { run: Run; absorbed: readonly number[] } {
   const windowMs = windowMinutes * MINUTE;
   forget(memory, event.receivedAt - windowMs - REMEMBER_MS);
   const entry = entryOf(event);
   const open = openRun(memory, event.at, windowMs);
+  const proof = before.map((one): Entry => ({ ...entry, ...one, codes: [] }));
   if (open) {
-    grow(open, entry);
+    const { count } = open;
+    const fresh = size === undefined ? [] : proof.filter(({ id }) => !open.eventIds.includes(id));
+    for (const one of [...fresh, entry]) grow(open, one);
+    if (size !== undefined) Object.assign(open, { count: Math.max(count, size), isPeak: true });
     return { run: open, absorbed: absorb(memory, open, windowMs, []).absorbed };
   }
-  const run = newRun([...before.map((one) => ({ ...entry, ...one, codes: [] })), entry], event);
+  const run = newRun([...proof, entry], event);
+  if (size !== undefined) Object.assign(run, { count: size, isPeak: true });
   if (compared) run.compared = compared;
   if (threshold !== undefined) run.threshold = threshold;
   memory.runs = [...memory.runs, run].toSorted((a, b) => a.firstAt - b.firstAt).slice(-MOST_RUNS);
@@ -263,7 +270,7 @@ function takeAlertOf(run: Run, other: Run): void {
 function merge(run: Run, other: Run): void {
   run.lastAt = Math.max(run.lastAt, other.lastAt);
   run.lastReceivedAt = Math.max(run.lastReceivedAt, other.lastReceivedAt);
-  run.count += other.count;
+  run.count = run.isPeak ? Math.max(run.count, other.count) : run.count + other.count;
   run.eventIds = [...run.eventIds, ...other.eventIds].slice(0, MOST_EVIDENCE);
   for (const id of other.accountIds) note(run.accountIds, id);
   for (const id of other.computerIds) note(run.computerIds, id);

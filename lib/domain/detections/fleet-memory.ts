@@ -47,10 +47,10 @@ export interface FleetMemory {
   lookedAt: number;
   /** Since when the servers have looked without a gap; 0 when there never was one. */
   watchingSince: number;
-  /** Events given up, as last known. */
+  /** Events given up, as last known; also of computers that are away. */
   lost: Record<string, number>;
   lostRuns: Record<string, LostRun>;
-  /** Wrong clocks that already have an alert, with its key. */
+  /** Wrong clocks that already have an alert, with its key; also of computers that are away. */
   clocks: Record<string, number>;
   /** Silences that already have an alert, by when the computer was last heard. */
   silent: Record<string, number>;
@@ -94,4 +94,18 @@ export function noteAhead(
     } else if (lastSeenAt > now) noted[id] = { seenAt: lastSeenAt, heardAt: now };
   }
   return noted;
+}
+
+/** The computers that are remembered for as long as they are stored and aren't among those seen lately: their ids. */
+export function awayIn(memory: FleetMemory, computers: readonly FleetComputer[]): number[] {
+  const seen = new Set(computers.map(({ id }) => id));
+  const known = new Set([...Object.keys(memory.lost), ...Object.keys(memory.clocks)].map(Number));
+  return [...known].filter((id) => !seen.has(id));
+}
+
+/** The memory without computers that are stored no longer. */
+export function withoutGone(memory: FleetMemory, gone: ReadonlySet<number>): FleetMemory {
+  const rest = (facts: Record<string, number>) =>
+    Object.fromEntries(Object.entries(facts).filter(([id]) => !gone.has(Number(id))));
+  return { ...memory, lost: rest(memory.lost), clocks: rest(memory.clocks) };
 }

@@ -1,5 +1,11 @@
 import type { Entry, Run } from "./burst-memory";
-import { LATE_MS } from "./burst-memory";
+import {
+  forgetGuessed,
+  takeGuessed,
+  type GuessedAlert,
+  type GuessedLogon,
+  type Guesses,
+} from "./guessed-alert";
 import type { RuleName, RuleValues, SeenEvent } from "./rule";
 
 const MINUTE = 60_000;
@@ -22,57 +28,52 @@ interface Suspicion {
   count: number;
   eventIds: number[];
   address: string | null;
-  isTold: boolean;
+  /** Of earlier releases, which told of the first logon alone. */
+  isTold?: boolean;
 }
 
-interface Success {
-  id: number;
-  at: number;
-  receivedAt: number;
-  computerId: number;
-  siteId: number;
-}
-
-/** The same, short: it is written with every logon. */
-type ShortSuccess = [id: number, at: number, receivedAt: number, computerId: number, siteId: number];
+/** Short, as it is written with every logon; the last is there once the logon belongs to an alert. */
+type ShortLogon = [
+  id: number,
+  at: number,
+  receivedAt: number,
+  computerId: number,
+  siteId: number,
+  isInAlert?: 1,
+];
 
 /** What the rule remembers of an account. */
 export interface GuessedMemory {
   suspicions: Suspicion[];
-  successes: ShortSuccess[];
-  /** When the reported guess happened, so that a guess found by two rules is reported once. */
-  toldAt: number[];
-}
-
-export interface Guessed {
-  suspicion: Suspicion;
-  success: Success;
-  isLate: boolean;
+  successes: ShortLogon[];
+  /** Missing in memories of earlier releases. */
+  alerts?: GuessedAlert[];
+  /** Of earlier releases. */
+  toldAt?: number[];
 }
 
 export function newGuessedMemory(): GuessedMemory {
-  return { suspicions: [], successes: [], toldAt: [] };
+  return { suspicions: [], successes: [], alerts: [] };
 }
 
-/** A start of a session of the account. */
-export function takeSuccess(memory: GuessedMemory, values: RuleValues, event: SeenEvent): Guessed | null {
+/** A start of a session of the account. Gives the alerts that opened or grew by it. */
+export function takeSuccess(memory: GuessedMemory, values: RuleValues, event: SeenEvent): GuessedAlert[] {
   const { id, at, receivedAt, computerId, siteId } = event;
-  forget(memory, values, receivedAt);
-  memory.successes = [...memory.successes, [id, at, receivedAt, computerId, siteId] as ShortSuccess].slice(
-    -MOST,
-  );
+  begin(memory, values, receivedAt);
+  const logon: ShortLogon = [id, at, receivedAt, computerId, siteId];
+  memory.successes = [...memory.successes, logon].slice(-MOST);
   return findGuessed(memory, values, receivedAt);
 }
 
-/** Failed logons of the account that joined a run of another rule. */
+/** Failed logons of the account that joined a run of another rule. Gives the alerts that opened or grew by them. */
 export function takeSuspicion(
   memory: GuessedMemory,
   values: RuleValues,
   source: { rule: RuleName; subjectKey: string; threshold: number; run: Run },
   entries: readonly Entry[],
   receivedAt: number,
-): Guessed | null {
-  forget(memory, values, receivedAt);
+): GuessedAlert[] {
+  begin(memory, values, receivedAt);
   const runKey = `${source.subjectKey} ${source.run.key}`;
   let suspicion = memory.suspicions.find((one) => one.source === source.rule && one.runKey === runKey);
   if (!suspicion) {
@@ -87,7 +88,6 @@ export function takeSuspicion(
       count: 0,
       eventIds: [],
       address: entries[0]!.address,
-      isTold: false,
     };
     memory.suspicions = [...memory.suspicions, suspicion].slice(-MOST);
   }
@@ -102,30 +102,48 @@ export function takeSuspicion(
   return findGuessed(memory, values, receivedAt);
 }
 
-function longSuccess([id, at, receivedAt, computerId, siteId]: ShortSuccess): Success {
-  return { id, at, receivedAt, computerId, siteId };
-}
-
-function forget(memory: GuessedMemory, { minutes }: RuleValues, receivedAt: number): void {
-  const before = receivedAt - minutes! * MINUTE - REMEMBER_MS;
+/** Forgets what is too old, and puts a memory of an earlier release in order. */
+function begin(memory: GuessedMemory, { minutes }: RuleValues, receivedAt: number): void {
+  const withinMs = minutes! * MINUTE;
+  const before = receivedAt - withinMs - REMEMBER_MS;
   memory.suspicions = memory.suspicions.filter((one) => one.receivedAt >= before);
   memory.successes = memory.successes.filter((one) => Array.isArray(one) && one[2] >= before);
+  if (!memory.alerts) {
+    const told = memory.suspicions.filter(({ isTold }) => isTold);
+    for (const logon of memory.successes)
+      if (told.some((one) => covers(one, logon[1], withinMs))) logon[5] = 1;
+    delete memory.toldAt;
+  }
+  memory.alerts = forgetGuessed(memory.alerts ?? [], before);
 }
 
-function findGuessed(memory: GuessedMemory, { minutes }: RuleValues, receivedAt: number): Guessed | null {
+/** Whether a logon at the time follows the guesses: from the run's threshold on, and soon after the account's last one. */
+function covers({ sinceAt, firstAt, lastAt }: Suspicion, at: number, withinMs: number): boolean {
+  return at >= Math.max(sinceAt, firstAt) && at <= lastAt + withinMs;
+}
+
+/** Takes the logons that follow guesses and belong to no alert yet into alerts, by time and then order stored. */
+function findGuessed(memory: GuessedMemory, { minutes }: RuleValues, receivedAt: number): GuessedAlert[] {
   const withinMs = minutes! * MINUTE;
-  for (const suspicion of memory.suspicions) {
-    if (suspicion.isTold) continue;
-    const from = Math.max(suspicion.sinceAt, suspicion.firstAt);
-    const success = memory.successes
-      .map(longSuccess)
-      .filter(({ at }) => at >= from && at <= suspicion.lastAt + withinMs)
-      .toSorted((a, b) => a.at - b.at || a.id - b.id)[0];
-    if (!success) continue;
-    suspicion.isTold = true;
-    if (memory.toldAt.some((at) => Math.abs(at - success.at) <= withinMs)) continue;
-    memory.toldAt = [...memory.toldAt, success.at].slice(-MOST);
-    return { suspicion, success, isLate: receivedAt - success.at > LATE_MS };
+  const changed = new Set<GuessedAlert>();
+  const waiting = memory.successes
+    .filter((logon) => !logon[5])
+    .toSorted((a, b) => a[1] - b[1] || a[0] - b[0]);
+  for (const short of waiting) {
+    const logon = longLogon(short);
+    const guesses = memory.suspicions.filter((one) => covers(one, logon.at, withinMs)).map(guessesOf);
+    if (guesses.length === 0) continue;
+    short[5] = 1;
+    changed.add(takeGuessed(memory.alerts!, guesses, logon, { withinMs, foundAt: receivedAt }));
   }
-  return null;
+  return [...changed];
+}
+
+function longLogon([id, at, , computerId, siteId]: ShortLogon): GuessedLogon {
+  return { id, at, computerId, siteId };
+}
+
+/** A copy, as the suspicion grows on. */
+function guessesOf({ source, runKey, threshold, firstAt, count, eventIds, address }: Suspicion): Guesses {
+  return { run: `${source} ${runKey}`, threshold, firstAt, count, eventIds: [...eventIds], address };
 }

@@ -81,8 +81,8 @@ function beginLook(
 ): Look {
   const isGap = memory !== null && now - memory.lookedAt > GAP_MS;
   const watchingSince = isGap ? now : (memory?.watchingSince ?? 0);
-  // A computer that is away for long comes back with the count it had.
-  const lost = { ...memory?.lost };
+  // A computer that is away for long comes back with the count and the wrong clock it had.
+  const [lost, clocks] = [{ ...memory?.lost }, { ...memory?.clocks }];
   const ahead = noteAhead(memory, computers, now);
   const held = Object.fromEntries(
     Object.entries(memory?.held ?? {}).filter(([, day]) => day === asked.today),
@@ -92,7 +92,7 @@ function beginLook(
     watchingSince,
     lost,
     lostRuns: {},
-    clocks: {},
+    clocks,
     silent: {},
     ahead,
     held,
@@ -172,7 +172,7 @@ function judgeClock(computer: FleetComputer, look: Look): FleetDraft | null {
   const offMs = Math.abs(clockSkewMs ?? 0);
   const told = memory?.clocks[id];
   if (told !== undefined) {
-    if (offMs >= minutes! * MINUTE - SETTLED_MS) next.clocks[id] = told;
+    if (offMs < minutes! * MINUTE - SETTLED_MS) delete next.clocks[id];
     return null;
   }
   if (offMs <= minutes! * MINUTE || now - heardAt(computer, next) > DAY) return null;

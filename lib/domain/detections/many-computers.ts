@@ -27,8 +27,9 @@ export const manyComputers: EventRule = {
     if (isOpenHere(habits.sessions, event, offAt)) return null;
     const before = openElsewhere(habits.sessions, event, offAt);
     const usual = usualMost(habits.sessions, event.at);
-    if (before.length + 1 <= usual + threshold!) return null;
-    return { before, compared: { usual }, threshold: usual + threshold! + 1 };
+    const size = before.length + 1;
+    if (size <= usual + threshold!) return null;
+    return { before, size, compared: { usual }, threshold: usual + threshold! + 1 };
   },
   sentence: ({ account, computers, count, threshold, lastAt, compared: { usual } }) => ({
     key: "ruleSentences.manyComputers",

@@ -1,5 +1,5 @@
 import { START_KINDS } from "../events/kinds";
-import type { Rule } from "./rule";
+import type { Compared, Rule } from "./rule";
 import { techniqueOf } from "./technique";
 import { durationText } from "./words";
 
@@ -23,10 +23,11 @@ export const passwordGuessed: Rule = {
   needs: ["logon_failed", "logon"],
   kinds: new Set(["logon_failed", ...START_KINDS]),
   needsText: { key: "rules.needsBoth" },
-  sentence: ({ account, address, hasAddress, computers, count, firstAt, lastAt }) => ({
+  sentence: ({ account, address, hasAddress, computers, count, firstAt, lastAt, compared }) => ({
     key: "ruleSentences.passwordGuessed",
     values: {
-      count: count - 1,
+      count: count - logonsOf(compared),
+      logons: logonsOf(compared),
       account,
       hasAddress,
       address,
@@ -37,3 +38,8 @@ export const passwordGuessed: Rule = {
   }),
   nextStep: { key: "ruleNextSteps.passwordGuessed" },
 };
+
+/** How many logons an alert of the rule has; those of earlier releases have one. */
+export function logonsOf({ logons = 1 }: Compared): number {
+  return Number(logons);
+}

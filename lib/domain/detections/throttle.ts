@@ -49,7 +49,12 @@ export function mayOpen(rule: RuleName, event: SeenEvent, asking: Asking): boole
 }
 
 /** Whether a run is reported. Decided when a report is first due, and final. */
-export function isLetThrough(rule: RuleName, run: Run, event: SeenEvent, asking: Asking): boolean {
+export function isLetThrough(
+  rule: RuleName,
+  run: Pick<Run, "isHeld">,
+  event: SeenEvent,
+  asking: Asking,
+): boolean {
   run.isHeld ??= !mayOpen(rule, event, asking);
   return !run.isHeld;
 }

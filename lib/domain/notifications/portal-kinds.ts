@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { globalRoleText } from "../actor";
+import { standName } from "../detections/standstill";
 import type { Text } from "../text";
 import { CHANNEL_DISABLED } from "./channel-disabled";
 import { actorOf, kindFor, timeOf, TWO_FACTOR_OFF, type NotificationKind } from "./kind";
@@ -7,6 +8,20 @@ import { actorOf, kindFor, timeOf, TWO_FACTOR_OFF, type NotificationKind } from 
 const portalKind = kindFor("portal");
 const person = TWO_FACTOR_OFF.params;
 const job = z.object({ job: z.string(), title: z.string() });
+
+/** Without a company, those of all. */
+const rules = z.object({
+  companyId: z.int().nullable(),
+  company: z.string().nullable(),
+  since: z.iso.datetime(),
+});
+
+function stalledSentence({ company, since: instant }: z.output<typeof rules>): Text {
+  const since = timeOf(instant);
+  return company === null
+    ? { key: "notificationSentences.rulesStalled", values: { since } }
+    : { key: "notificationSentences.rulesStalledOf", values: { company, since } };
+}
 
 /** Earlier versions named no server. */
 const disk = z.object({
@@ -71,6 +86,16 @@ export const PORTAL_KINDS: readonly NotificationKind[] = [
     several: (count) => ({ key: "notificationSentences.several.jobLate", values: { count } }),
     nameOf: jobText,
     subject: (params) => `job:${params.job}`,
+  }),
+  portalKind({
+    name: "rules.stalled",
+    title: { key: "notificationKinds.rulesStalled" },
+    severity: "critical",
+    params: rules,
+    sentence: stalledSentence,
+    several: (count) => ({ key: "notificationSentences.several.rulesStalled", values: { count } }),
+    nameOf: ({ company }) => company ?? { key: "notificationSentences.everyCompany" },
+    subject: ({ companyId }) => standName(companyId),
   }),
   portalKind({
     name: "disk.nearly-full",

@@ -5,7 +5,7 @@ import { insertAuditRow } from "@/db/queries/audit/insert-audit-row";
 import { findCompany } from "@/db/queries/companies/company";
 import { listMemberRoles } from "@/db/queries/detections/assignees";
 import { setAlertAssignees, type LockedAlert } from "@/db/queries/detections/change-alerts";
-import { holdUser } from "@/db/queries/global/users";
+import { holdUsers } from "@/db/queries/global/users";
 import { findMailUser } from "@/db/queries/mail/messages";
 import { writeWithin } from "@/db/scope";
 import type { alertAssignForm } from "@/lib/domain/detections/alert-form";
@@ -15,7 +15,8 @@ import { assertCan } from "../access/denied";
 import type { CompanyContext } from "../context";
 import { canMailPersons } from "../mail/mail-pool";
 import { queueMail } from "../mail/queue-mail";
-import { auditOf, lockAll, writeHistory } from "./change-alerts";
+import { lockAll } from "./change-alerts";
+import { auditOf, writeHistory } from "./note-alerts";
 
 /** A user who may deal with the company's alerts. */
 export interface Assignee {
@@ -74,7 +75,7 @@ export async function holdAssignee(
     ({ username }) => username.toLowerCase() === name.toLowerCase(),
   );
   // A company's own transaction may read users, but hold none.
-  const user = named && (await doPortalPart(tx, scope, () => holdUser(tx, named.userId)));
+  const [user] = named ? await doPortalPart(tx, scope, () => holdUsers(tx, [named.userId])) : [];
   return user?.isActive && can(user, "alerts:manage", scope) ? { assignee: user } : { wrongName: name };
 }
 

@@ -1,23 +1,18 @@
 import type { z } from "zod";
 import type { Transaction } from "@/db/client";
 import { insertAuditRow } from "@/db/queries/audit/insert-audit-row";
-import {
-  insertAlertHistory,
-  lockAlerts,
-  setAlertStates,
-  type AlertHistoryEntry,
-  type LockedAlert,
-} from "@/db/queries/detections/change-alerts";
+import { lockAlerts, setAlertStates, type LockedAlert } from "@/db/queries/detections/change-alerts";
 import { writeWithin } from "@/db/scope";
-import { ruleTitle } from "@/lib/domain/detections/alert";
 import type { alertCommentForm, alertStateForm } from "@/lib/domain/detections/alert-form";
-import { inEnglish } from "@/lib/english";
 import { AppError } from "@/lib/errors";
 import { assertCan } from "../access/denied";
 import type { CompanyContext } from "../context";
+import { auditOf, writeHistory } from "./note-alerts";
+import { holdLostAssignees, unassignLost } from "./reopen-alerts";
 
 /**
- * Gives alerts a state, with a comment if there is one. Those that have the state already only get the comment.
+ * Gives alerts a state, with a comment if there is one. Those that have the state already only get the comment. Who may no
+ * longer deal with an alert that is opened again is taken off it.
  *
  * @throws AccessDenied; AppError `not_found` when one of them does not exist, and nothing is changed.
  */
@@ -27,9 +22,11 @@ export async function setAlertState(
 ): Promise<{ count: number }> {
   assertCan(context.actor, "alerts:manage", context.scope);
   return writeWithin(context.scope, async (tx) => {
+    const lost = await holdLostAssignees(tx, context, ids, state);
     const alerts = await lockAll(tx, context, ids);
     const changed = alerts.filter((alert) => alert.state !== state);
     await changeLocked(tx, context, changed, state, comment ?? "");
+    await unassignLost(tx, context, changed, lost);
     const kept = alerts.filter((alert) => alert.state === state);
     if (comment !== null) await commentLocked(tx, context, kept, comment);
     return { count: changed.length };
@@ -93,32 +90,4 @@ export async function changeLocked(
       after: { state, ...(comment && { comment }) },
     });
   }
-}
-
-/** Notes below the alerts what was done, and by whom. */
-export async function writeHistory(
-  tx: Transaction,
-  { actor, audit, scope }: CompanyContext,
-  alerts: readonly LockedAlert[],
-  done: Pick<AlertHistoryEntry, "state" | "comment" | "assignedTo">,
-): Promise<void> {
-  // An API key and the operator on the command line have no user row.
-  const who = { userId: actor.userId || null, actorName: audit.actorName };
-  await insertAlertHistory(
-    tx,
-    scope,
-    alerts.map(({ id }) => ({ alertId: id, ...who, ...done })),
-  );
-}
-
-export function auditOf({ audit, scope }: CompanyContext, { id, rule }: LockedAlert) {
-  return {
-    ...audit,
-    companyId: scope.companyId,
-    action: "alert.change",
-    outcome: "success" as const,
-    targetType: "alert",
-    targetId: id,
-    targetName: inEnglish(ruleTitle(rule)),
-  };
 }

@@ -4,6 +4,7 @@ import { findNamed } from "@/db/queries/events/match-names";
 import { endBursts } from "@/db/queries/notifications/watch-logons";
 import type { CompanyWriteScope } from "@/db/scope";
 import type { AlertDraft } from "@/lib/domain/detections/alert-draft";
+import { logonsOf } from "@/lib/domain/detections/password-guessed";
 import { notify } from "../notifications/notify";
 import { NEWS_MS } from "../watch/news";
 
@@ -54,8 +55,8 @@ function burstParams({ id, address, count, accountIds, firstAt, sinceAt }: Fresh
   return { alertId: id, address, failures: count, accounts: accountIds.length, from, since };
 }
 
-function guessedParams({ id, address, count, lastAt }: FreshAlert) {
-  return { alertId: id, address, failures: count - 1, at: iso(lastAt) };
+function guessedParams({ id, address, count, sinceAt, compared }: FreshAlert) {
+  return { alertId: id, address, failures: count - logonsOf(compared), at: iso(sinceAt) };
 }
 
 function alertParams(alert: FreshAlert, computers: ReadonlyMap<number, string>) {

@@ -11,7 +11,7 @@ import type { UserRecord } from "@/db/queries/global/users";
 import { operatorScope, type CompanyWriteScope } from "@/db/scope";
 import { can } from "@/lib/domain/permissions";
 import type { ServiceContext } from "../context";
-import { auditOf, writeHistory } from "./change-alerts";
+import { auditOf, writeHistory } from "./note-alerts";
 
 interface Leaver {
   /** With the roles before the change. */

@@ -1,5 +1,11 @@
 import { findCompany } from "@/db/queries/companies/company";
-import { listFleet, listLastWords, listNewestEvents, lockFleetMemory } from "@/db/queries/detections/fleet";
+import {
+  findStoredComputers,
+  listFleet,
+  listLastWords,
+  listNewestEvents,
+  lockFleetMemory,
+} from "@/db/queries/detections/fleet";
 import { readMemories, writeMemories } from "@/db/queries/detections/memories";
 import { listRuleSettings } from "@/db/queries/detections/settings";
 import { writeAlerts } from "@/db/queries/detections/write-alerts";
@@ -7,7 +13,14 @@ import { listFleetCompanies } from "@/db/queries/global/fleet-companies";
 import type { Transaction } from "@/db/client";
 import { operatorScope, writeWithin, type CompanyWriteScope } from "@/db/scope";
 import { agentSilenced } from "@/lib/domain/detections/agent-silenced";
-import { WATCH_AGENTS, type FleetAsked, type FleetMemory } from "@/lib/domain/detections/fleet-memory";
+import {
+  awayIn,
+  withoutGone,
+  WATCH_AGENTS,
+  type FleetAsked,
+  type FleetComputer,
+  type FleetMemory,
+} from "@/lib/domain/detections/fleet-memory";
 import { withProof } from "@/lib/domain/detections/fleet-proof";
 import { findQuiet, judgeFleet } from "@/lib/domain/detections/judge-fleet";
 import type { RuleName } from "@/lib/domain/detections/rule";
@@ -60,7 +73,7 @@ export async function watchAgentsOf(companyId: number, now: number): Promise<num
   const scope = operatorScope(companyId);
   const { timeZone } = await readSettings();
   return writeWithin(scope, async (tx) => {
-    const memory = (await lockFleetMemory(tx, scope, WATCH_AGENTS)) as FleetMemory | null;
+    const known = (await lockFleetMemory(tx, scope, WATCH_AGENTS)) as FleetMemory | null;
     const asked = await readAsked(tx, scope, now, timeZone);
     if (!asked) return 0;
     const { days, today } = asked;
@@ -71,6 +84,7 @@ export async function watchAgentsOf(companyId: number, now: number): Promise<num
       (minutes) => new Date(now - minutes * 60_000),
     );
     const computers = await listFleet(tx, scope, since!, sinceWithoutHealth!);
+    const memory = known && (await forgetGone(tx, scope, known, computers));
     const lastWords = await listLastWords(tx, scope, findQuiet(memory, computers, asked, now));
     const judged = judgeFleet(memory, computers, asked, now, lastWords);
     const provedBy = new Set(judged.alerts.flatMap((draft) => draft.provedBy));
@@ -101,6 +115,18 @@ export async function watchAgentsOf(companyId: number, now: number): Promise<num
     ]);
     return fresh.length;
   });
+}
+
+/** The memory without computers that were deleted since. */
+async function forgetGone(
+  tx: Transaction,
+  scope: CompanyWriteScope,
+  memory: FleetMemory,
+  computers: readonly FleetComputer[],
+): Promise<FleetMemory> {
+  const away = awayIn(memory, computers);
+  const stored = await findStoredComputers(tx, scope, away);
+  return withoutGone(memory, new Set(away.filter((id) => !stored.has(id))));
 }
 
 /** What the company asks of its computers; null if it is gone. `timeZone` is that of companies without one. */

@@ -6,6 +6,7 @@ import { countWaitingEvents } from "../events/record-events";
 import { readJobs } from "../jobs/read-jobs";
 import { JOBS } from "../jobs/registry";
 import { readQueues } from "../queue/read-queues";
+import { readStandstill } from "../watch/tell-standstill";
 import { appVersion } from "./app-version";
 
 /** How long a scrape waits for the database: what it does not tell in this time is left out. Milliseconds. */
@@ -55,14 +56,20 @@ async function timeDatabase(): Promise<number> {
 }
 
 async function readFigures() {
-  const [connections, jobs, queues] = await Promise.all([countConnections(), readJobs(), readQueues()]);
-  return { connections, jobs, queues };
+  const [connections, jobs, queues, rulesSeconds] = await Promise.all([
+    countConnections(),
+    readJobs(),
+    readQueues(),
+    readStandstill(Date.now()),
+  ]);
+  return { connections, jobs, queues, rulesSeconds };
 }
 
 /** What was so at an earlier scrape must not look as if it still were. When a job last succeeded stays true. */
 function forgetDatabase(all: Metrics): void {
   // To reset one without labels sets it to 0.
   all.databaseSeconds.remove();
+  all.rulesStalled.remove();
   for (const gauge of [all.databaseConnections, all.queueEntries, all.queueOldestSeconds, all.jobOverdue]) {
     gauge.reset();
   }
@@ -70,8 +77,9 @@ function forgetDatabase(all: Metrics): void {
 
 function tellFigures(
   all: Metrics,
-  { connections, jobs, queues }: Awaited<ReturnType<typeof readFigures>>,
+  { connections, jobs, queues, rulesSeconds }: Awaited<ReturnType<typeof readFigures>>,
 ): void {
+  all.rulesStalled.set(rulesSeconds);
   for (const { queue, entries, waiting, running, oldestSeconds } of queues) {
     all.queueEntries.set({ queue, state: "waiting" }, waiting);
     all.queueEntries.set({ queue, state: "running" }, running);

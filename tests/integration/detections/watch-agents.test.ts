@@ -143,3 +143,38 @@ it("finds the silence of a computer without health checks after the longest time
     ["told", 0],
   ]);
 });
+
+it("tells of a wrong clock once although the computer is away for weeks, and forgets computers that are deleted", async () => {
+  const traveling = await makeCompany("Traveling");
+  const days = (count: number) => now + count * 24 * HOUR;
+  const remembered = async () => {
+    const [row] = await database().execute<{ clocks: object; lost: object }>(sql`
+      select memory -> 'clocks' as clocks, memory -> 'lost' as lost from detection_states
+      where company_id = ${traveling.companyId} and rule = 'watch-agents'`);
+    return [row!.clocks, row!.lost].map((facts) => Object.keys(facts).length);
+  };
+  const looks: number[] = [];
+  await storeEvents(
+    traveling,
+    ["PC-1", "PC-AWAY"].map((name) => event("logon", name, now)),
+  );
+  for (const day of [0, 20, 40]) {
+    await heard("PC-1", { of: traveling, seen: days(day) });
+    if (day !== 20) await heard("PC-AWAY", { of: traveling, seen: days(day), skew: 6 * MINUTE, lost: 2 });
+    looks.push(await watchAgentsOf(traveling.companyId, days(day)));
+  }
+  expect(looks).toEqual([2, 0, 0]);
+  expect(await alertsOf(traveling)).toEqual([
+    ["events-lost", "PC-AWAY", 2],
+    ["clock-moved", "PC-AWAY", 1],
+  ]);
+  expect(await remembered()).toEqual([1, 1]);
+  const away = sql`company_id = ${traveling.companyId} and name = 'PC-AWAY'`;
+  // As retention deletes it.
+  await database().execute(sql`
+    delete from events where company_id = ${traveling.companyId}
+      and computer_id = (select id from computers where ${away})`);
+  await database().execute(sql`delete from computers where ${away}`);
+  await watchAgentsOf(traveling.companyId, days(41));
+  expect(await remembered()).toEqual([0, 0]);
+});

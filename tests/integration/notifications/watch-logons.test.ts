@@ -124,6 +124,44 @@ describe("a burst of failed logons", () => {
     });
   });
 
+  it("that goes on is followed by an alert a day, which further successes join without a word", async () => {
+    const hours = (count: number) => Date.now() - count * 60 * MINUTE;
+    const guesses = Array.from({ length: 26 * 30 }, (_, place) => place * 2);
+    await storeEvents(
+      company,
+      guesses.map((minute) => ({
+        type: "logon_failed",
+        user: "gina",
+        computer: "PC-1",
+        at: hours(26) + minute * MINUTE,
+      })),
+    );
+    const logon = (at: number, computer: string) =>
+      storeEvents(company, [{ type: "logon", user: "gina", computer, at }]);
+    const stored = async () => {
+      await look();
+      return database().execute(sql`
+        select count, array_length(event_ids, 1) as events, array_length(computer_ids, 1) as computers, compared
+        from alerts where company_id = ${company.companyId} and rule = 'password-guessed' order by id`);
+    };
+    await logon(hours(25), "PC-1");
+    expect(await stored()).toMatchObject([{ events: 100, computers: 1, compared: { logons: 1 } }]);
+    await logon(hours(2), "PC-2");
+    const [first, ...none] = await stored();
+    expect(none).toEqual([]);
+    expect(first).toMatchObject({ count: 782, events: 100, computers: 2, compared: { logons: 2 } });
+    // Neither the run nor its first success is news.
+    expect(await kinds()).toEqual([]);
+    await logon(Date.now(), "PC-3");
+    expect(await stored()).toMatchObject([first, { count: 781, compared: { logons: 1 } }]);
+    expect(await kinds()).toEqual(["logon.burst-success"]);
+    await logon(Date.now(), "PC-4");
+    expect(await stored()).toMatchObject([first, { count: 782, computers: 2, compared: { logons: 2 } }]);
+    expect(await kinds()).toEqual(["logon.burst-success"]);
+    const [success] = await toldIn(company.companyId);
+    expect(success!.params).toMatchObject({ computer: { name: "PC-3" }, failures: 780 });
+  });
+
   it("stays in its company", async () => {
     const other = await makeCompany("Other watched");
     await storeEvents(company, failures("franz", 3, 1));

@@ -18,6 +18,7 @@ const OF_NOW = [
   "winauthmon_queue_entries",
   "winauthmon_queue_oldest_seconds",
   "winauthmon_job_overdue_seconds",
+  "winauthmon_rules_stalled_seconds",
 ];
 
 beforeAll(async () => {

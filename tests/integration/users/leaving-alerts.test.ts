@@ -6,6 +6,7 @@ import { alertAssignForm, alertStateForm } from "@/lib/domain/detections/alert-f
 import type { ServiceContext } from "@/lib/services/context";
 import { assignAlerts } from "@/lib/services/detections/assign-alerts";
 import { setAlertState } from "@/lib/services/detections/change-alerts";
+import { patchAlert } from "@/lib/services/detections/patch-alert";
 import { setUsersActive } from "@/lib/services/users/change-account";
 import { removeMembership, setGlobalRole, setMembership } from "@/lib/services/users/change-roles";
 import { deleteUser } from "@/lib/services/users/delete-user";
@@ -33,6 +34,8 @@ beforeEach(async () => {
 
 const within = ({ scope }: TestCompany) => ({ ...context, scope });
 
+const closeAs = (id: number, state: string) => alertStateForm.parse({ alertId: [String(id)], state });
+
 /** Two alerts of the company, assigned to the person: one that is open and one that is closed. */
 async function assignTo({ username }: Person, at: TestCompany, by = context) {
   const failed = { type: "logon_failed", computer: "PC-1", fields: { SubStatus: "0xC0000072" } };
@@ -46,8 +49,7 @@ async function assignTo({ username }: Person, at: TestCompany, by = context) {
   const [open, closed] = rows.map(({ id }) => id);
   const alertId = [open!, closed!].map(String);
   await assignAlerts({ ...by, scope: at.scope }, alertAssignForm.parse({ alertId, assignee: username }));
-  const close = alertStateForm.parse({ alertId: [String(closed)], state: "closed-true" });
-  await setAlertState(within(at), close);
+  await setAlertState(within(at), closeAs(closed!, "closed-true"));
   return { open: open!, closed: closed! };
 }
 
@@ -120,6 +122,53 @@ it.each<[string, (person: Person) => Promise<unknown>]>([
   await lose(person);
   expect(await assignmentOf(open)).toMatchObject({ assignee: person.id });
   expect(await assignmentOf(closed)).toMatchObject({ assignee: person.id });
+});
+
+it.each<[string, (id: number) => Promise<unknown>]>([
+  [
+    "on the page",
+    (id) => setAlertState(within(company), alertStateForm.parse({ alertId: [String(id)], state: "open" })),
+  ],
+  ["by a program", (id) => patchAlert(within(company), id, { state: "acknowledged", comment: "Again." })],
+  [
+    "by a program that sends the assignee back",
+    async (id) => {
+      const [row] = await database().execute<{ username: string }>(sql`
+        select u.username from alerts a join app_auth_users u on u.id = a.assignee_user_id
+        where a.company_id = ${company.companyId} and a.id = ${id}`);
+      await patchAlert(within(company), id, { state: "open", comment: "", assignee: row!.username });
+    },
+  ],
+])("who left is taken off a closed alert that is opened again %s", async (_, reopen) => {
+  const person = await makeUser("User", [administers(company)]);
+  const { closed } = await assignTo(person, company);
+  await removeMembership(context, { userId: person.id, memberCompanyId: company.companyId });
+  await setAlertState(within(company), closeAs(closed, "closed-false"));
+  expect(await assignmentOf(closed)).toMatchObject({ assignee: person.id });
+  await reopen(closed);
+  expect(await assignmentOf(closed)).toEqual({ assignee: null, last: "", by: boss.id });
+});
+
+it("an alert that is opened again keeps an assignee who may deal with it, or gets a new one", async () => {
+  const [person, colleague] = [
+    await makeUser("Admin", [administers(company)]),
+    await makeUser("GlobalAdmin"),
+  ];
+  const { closed } = await assignTo(person, company);
+  await patchAlert(within(company), closed, { state: "open", comment: "" });
+  expect(await assignmentOf(closed)).toMatchObject({ assignee: person.id });
+  await setAlertState(within(company), closeAs(closed, "closed-true"));
+  await removeMembership(context, { userId: person.id, memberCompanyId: company.companyId });
+  const own = { ...(await contextOf(colleague)), scope: company.scope };
+  await patchAlert(own, closed, { state: "open", comment: "", assignee: colleague.username });
+  expect(await assignmentOf(closed)).toEqual({
+    assignee: colleague.id,
+    last: colleague.username,
+    by: colleague.id,
+  });
+  const rows = await database().execute(sql`
+    select from alert_history where company_id = ${company.companyId} and alert_id = ${closed} and assigned_to = ''`);
+  expect(rows).toHaveLength(0);
 });
 
 it("nobody is taken off when the change is refused", async () => {

@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
-import type { FleetAsked, FleetComputer, FleetMemory, LastWord } from "@/lib/domain/detections/fleet-memory";
+import {
+  awayIn,
+  withoutGone,
+  type FleetAsked,
+  type FleetComputer,
+  type FleetMemory,
+  type LastWord,
+} from "@/lib/domain/detections/fleet-memory";
 import { withProof } from "@/lib/domain/detections/fleet-proof";
 import { findQuiet, judgeFleet } from "@/lib/domain/detections/judge-fleet";
 import { FLEET_RULES, settingsOf } from "@/lib/domain/detections/rules";
@@ -228,6 +235,17 @@ describe("a moved clock", () => {
     expect([...edge.alerts, ...still.alerts]).toEqual([]);
     const right = look(skewed(0), still.memory, NOW + 3 * MINUTE);
     expect(look(skewed(-9), right.memory, NOW + 4 * MINUTE).alerts).toHaveLength(1);
+  });
+
+  it("is told once although the computer is away for long, until it is deleted", () => {
+    const first = look(skewed(6));
+    const away = look(others, first.memory, NOW + 20 * DAY);
+    const back = NOW + 40 * DAY;
+    const late = [computer(1, { clockSkewMs: 6 * MINUTE, lastSeenAt: back })];
+    expect(look(late, away.memory, back).alerts).toEqual([]);
+    expect(awayIn(away.memory, others)).toEqual([1]);
+    const gone = withoutGone({ ...away.memory, lost: { 1: 5, 2: 6 } }, new Set([1]));
+    expect(gone).toEqual({ ...away.memory, lost: { 2: 6 }, clocks: {} });
   });
 
   it("of a computer that is long gone is history", () => {

@@ -50,6 +50,11 @@ it.each<[string, Partial<AlertFacts>, string]>([
     "7 failed logons for anna from 10.0.3.7, then a successful logon on PC-1 at 00:04, 4 minutes after the first failure.",
   ],
   [
+    "password-guessed",
+    { count: 9, compared: { logons: 2 }, computers: ["A", "B"] },
+    "7 failed logons for anna from 10.0.3.7, then 2 successful logons on A and B, the last at 00:04, 4 minutes after the first failure.",
+  ],
+  [
     "unusable-account",
     { count: 1, codes: ["c0000072"] },
     "Windows refused 1 logon for anna from 10.0.3.7 on PC-1. Reason: account disabled.",

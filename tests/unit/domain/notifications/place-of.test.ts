@@ -65,6 +65,7 @@ const PORTAL: typeof COMPANY = {
   "user.mfa-off": [person, "users/6"],
   "job.failed": [{ ...job, error: "disk" }, "system"],
   "job.late": [{ ...job, dueAt: at }, "system"],
+  "rules.stalled": [{ companyId: 7, company: "Acme", since: at }, "system"],
   "disk.nearly-full": [{ path: "/data", freeBytes: 1, totalBytes: 2 }, "system"],
   "certificate.expiring": [{ name: "portal", expiresAt: at, days: 3 }, "system"],
   "system.updated": [{ version: "1.0.0", migrations: 1 }, "system"],
