@@ -108,10 +108,13 @@ export async function changeSchedule(
     const changed = changedFields(auditOf(row), auditOf(next));
     if (!changed) return;
     const zone = zoneIn(company!, timeZone);
-    const due = row.nextDueAt && {
-      nextDueAt: new Date(nextDueAt(scheduleOf(next), Date.now(), zone)),
-      dueZone: zone,
-    };
+    // What is due already and hasn't been taken up goes out, unless its time is what changes.
+    const isTimeChanged = JSON.stringify(scheduleOf(row)) !== JSON.stringify(scheduleOf(next));
+    const due = row.nextDueAt &&
+      isTimeChanged && {
+        nextDueAt: new Date(nextDueAt(scheduleOf(next), Date.now(), zone)),
+        dueZone: zone,
+      };
     await updateSchedule(tx, scope, scheduleId, { ...change, ...due });
     await insertAuditRow(tx, { ...scheduleAudit(context, "schedule.update", row), ...changed });
   });

@@ -130,6 +130,22 @@ describe("schedules", () => {
     expect(choices.members.map(({ userId }) => userId)).toEqual([member.person.id]);
   });
 
+  it("go out if they are due when something else than their time is changed", async () => {
+    const { scheduleId } = await scheduleView(member);
+    const dueAt = new Date(Date.now() - 5_000).toISOString();
+    await setDue(scheduleId, dueAt);
+    const due = async () => {
+      const [row] = await database().execute<{ at: string }>(
+        sql`select next_due_at::text as at from report_schedules where id = ${scheduleId}`,
+      );
+      return new Date(row!.at).toISOString();
+    };
+    await changeSchedule(member.context, { scheduleId, format: "pdf" });
+    expect(await due()).toBe(dueAt);
+    await changeSchedule(member.context, { scheduleId, time: { hour: 3, minute: 45 } });
+    expect(Date.parse(await due())).toBeGreaterThan(Date.now());
+  });
+
   it("are due on the day that their form shows, whatever the day of an earlier frequency", async () => {
     const { scheduleId } = await scheduleView(member, { kind: "monthly", day: "15" });
     const save = async (sent: Record<string, string>) => {
