@@ -77,13 +77,17 @@ async function askForJob(_: unknown, [name = ""]: readonly string[]): Promise<An
 }
 
 async function backup(options: Options): Promise<Answer> {
+  const signal = stopSignal();
   const outcome = await alone(BACKUP_LANE, () =>
     createBackup(operatorActor("command line"), {
       folder: options.to ? fromCaller(options.to) : backupFolder(),
       isSecretIncluded: options["with-secret"],
       isVerified: !options["no-verify"],
+      signal,
     }),
-  );
+  ).catch((error: unknown) => {
+    throw signal.aborted ? new Error("The backup was stopped and left no file.") : error;
+  });
   const mebibytes = (outcome.bytes / 1024 / 1024).toFixed(1);
   return {
     json: outcome,
