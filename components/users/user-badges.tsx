@@ -16,8 +16,8 @@ export function UserStateBadge({ user }: { user: UserView }) {
   );
 }
 
-export function TwoFactorState({ user }: { user: Pick<UserView, "mfaEnabled" | "mfaRequired"> }) {
+export function TwoFactorState({ user }: { user: Pick<UserView, "mfaEnabled" | "isMfaDue"> }) {
   const t = useTranslations("users");
   if (user.mfaEnabled) return t("on");
-  return user.mfaRequired ? t("requiredNotSetUp") : t("off");
+  return user.isMfaDue ? t("requiredNotSetUp") : t("off");
 }

@@ -33,9 +33,9 @@ function stateOf({ invitation, isActive, isWaiting }: UserView): TextKey {
   return isActive ? "users.active" : "users.inactive";
 }
 
-function twoFactorOf({ mfaEnabled, mfaRequired }: UserView): TextKey {
+function twoFactorOf({ mfaEnabled, isMfaDue }: UserView): TextKey {
   if (mfaEnabled) return "users.on";
-  return mfaRequired ? "users.requiredNotSetUp" : "users.off";
+  return isMfaDue ? "users.requiredNotSetUp" : "users.off";
 }
 
 function companiesOf({ memberships }: UserView, reader: Reader): string | null {

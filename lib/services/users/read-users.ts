@@ -4,9 +4,11 @@ import { findNewestMail } from "@/db/queries/mail/messages";
 import { COMPANY_ROLES, GLOBAL_ROLES, type Actor, type CompanyRole } from "@/lib/domain/actor";
 import { encodeNameCursor, type NameCursor } from "@/lib/domain/list-page";
 import { can, isGlobalRole, type Action } from "@/lib/domain/permissions";
+import { isMfaRequiredFor } from "@/lib/domain/sign-in-requirement";
 import type { Text } from "@/lib/domain/text";
 import { AccessDenied } from "../access/denied";
 import type { ServiceContext } from "../context";
+import { readSettings } from "../settings/read-settings";
 
 export type { UserFilter };
 
@@ -43,6 +45,8 @@ export interface UserView {
   isSelf: boolean;
   mfaEnabled: boolean;
   mfaRequired: boolean | null;
+  /** Its own requirement or the portal's asks for a second step that isn't set up. */
+  isMfaDue: boolean;
   mustChangePassword: boolean;
   /** When the link of an invited person without a password expires, in epoch milliseconds. */
   invitation: {
@@ -83,10 +87,11 @@ export async function readUsers(
   const page = ids.slice(0, PAGE_ROWS);
   const byId = new Map((await findUsers(page.map(({ id }) => id))).map((user) => [user.userId, user]));
   const users = page.flatMap(({ id }) => byId.get(id) ?? []);
+  const { requireMfaForAllUsers } = await readSettings();
   const last = page.at(-1);
   return {
     ...counts,
-    users: users.map((user) => userView(actor, user, companyId)),
+    users: users.map((user) => userView(actor, user, companyId, requireMfaForAllUsers)),
     nextCursor:
       ids.length > PAGE_ROWS && last ? encodeNameCursor({ name: last.username, id: last.id }) : null,
   };
@@ -101,7 +106,7 @@ export async function readUser(
   const [user] = await findUsers([userId]);
   const isHere = companyId === undefined || user?.memberships.some((one) => one.companyId === companyId);
   if (user && isHere && can(actor, "user:list", user)) {
-    const view = userView(actor, user, companyId);
+    const view = userView(actor, user, companyId, (await readSettings()).requireMfaForAllUsers);
     return view.invitation ? { ...view, invitation: await withTrouble(userId, view.invitation) } : view;
   }
   throw new AccessDenied("not_found", {
@@ -155,7 +160,12 @@ export function reachOf(actor: Actor, companyId: number | undefined): UserReach 
 }
 
 /** A user as the actor may see them; within a company only with the membership there. */
-export function userView(actor: Actor, user: UserRecord, companyId: number | undefined): UserView {
+export function userView(
+  actor: Actor,
+  user: UserRecord,
+  companyId: number | undefined,
+  isMfaRequiredForAll: boolean,
+): UserView {
   const visible = user.memberships.filter((membership) =>
     companyId === undefined
       ? can(actor, "user:list", { companyId: membership.companyId })
@@ -171,6 +181,7 @@ export function userView(actor: Actor, user: UserRecord, companyId: number | und
     isSelf: user.userId === actor.userId,
     mfaEnabled: user.mfaEnabled,
     mfaRequired: user.mfaRequired,
+    isMfaDue: !user.mfaEnabled && isMfaRequiredFor(user.mfaRequired, isMfaRequiredForAll),
     mustChangePassword: user.mustChangePassword,
     invitation: user.invitedUntil && {
       until: user.invitedUntil.getTime(),

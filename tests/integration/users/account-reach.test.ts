@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
 import { database } from "@/db/client";
+import { findUsers } from "@/db/queries/global/users";
 import { operatorActor } from "@/lib/services/audit/actor";
 import { inEnglish } from "@/lib/english";
 import { createCompany } from "@/lib/services/companies/create-company";
@@ -11,8 +12,8 @@ import { setUsersActive, updateAccount } from "@/lib/services/users/change-accou
 import { setMembership } from "@/lib/services/users/change-roles";
 import { createUser } from "@/lib/services/users/create-user";
 import { deleteUser } from "@/lib/services/users/delete-user";
-import { joinableOf, readUser, readUsers } from "@/lib/services/users/read-users";
-import { resetMfa, resetPassword, signUserOut } from "@/lib/services/users/reset-access";
+import { joinableOf, readUser, readUsers, userView } from "@/lib/services/users/read-users";
+import { resetMfa, resetPassword, setMfaRequirement, signUserOut } from "@/lib/services/users/reset-access";
 import { preparePeople } from "../../support/sign-in-people";
 import { contextOf, makeUser, type Person } from "../../support/people";
 
@@ -206,6 +207,20 @@ it("offers to add somebody to a company with the roles that can be given there, 
   expect(outcomes).toEqual([undefined, "forbidden", undefined, undefined]);
   const joined = await makeUser("User", [member(a)]);
   expect((await offeredTo(joined)).map(({ id }) => id)).toEqual([b]);
+});
+
+it("says of whom two-factor authentication is required but not set up: by the portal's rule or their own", async () => {
+  const admin = await contextOf(await makeUser("GlobalAdmin"));
+  const { id } = await makeUser("User");
+  const isDue = async (isRequiredForAll: boolean) => {
+    const [user] = await findUsers([id]);
+    return userView(admin.actor, user!, undefined, isRequiredForAll).isMfaDue;
+  };
+  expect([await isDue(false), await isDue(true)]).toEqual([false, true]);
+  await setMfaRequirement(admin, { userId: id, requirement: false });
+  expect([await isDue(false), await isDue(true)]).toEqual([false, false]);
+  await setMfaRequirement(admin, { userId: id, requirement: true });
+  expect([await isDue(false), await isDue(true)]).toEqual([true, true]);
 });
 
 it("adds somebody as a new member only, so that a page left open changes no role given meanwhile", async () => {
