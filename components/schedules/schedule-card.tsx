@@ -43,8 +43,8 @@ export function ScheduleCard(props: ScheduleCardProps) {
           <StateBadge schedule={schedule} />
         </CardTitle>
         <CardDescription className="wrap-anywhere">{sent.join(" · ")}</CardDescription>
-        <CardAction className="flex gap-2">
-          <MainButton {...props} />
+        <CardAction className="flex flex-wrap justify-end gap-2">
+          <MainButtons {...props} />
           <ScheduleMenu {...props} />
         </CardAction>
       </CardHeader>
@@ -91,7 +91,8 @@ function StateBadge({ schedule: { stoppedReason, isPaused } }: { schedule: Sched
   return <Badge variant={variant}>{label}</Badge>;
 }
 
-function MainButton({ companyId, schedule, actions, screen }: ScheduleCardProps) {
+/** A stopped report can't be sent until it is resumed; a paused one is sent only when asked for. */
+function MainButtons({ companyId, schedule, actions, screen }: ScheduleCardProps) {
   const t = useTranslations("schedules");
   const { viewName: name } = schedule;
   const common = {
@@ -99,29 +100,31 @@ function MainButton({ companyId, schedule, actions, screen }: ScheduleCardProps)
     variant: "outline",
     hidden: { companyId, scheduleId: schedule.id },
   } as const;
-  if (schedule.nextDueAt === null) {
-    return (
-      <ActionButton
-        {...common}
-        action={actions.resumeScheduleAction}
-        done={t("resumed", { name })}
-        aria-label={t("resumeLabel", { name })}
-      >
-        {t("resume")}
-      </ActionButton>
-    );
-  }
   return (
-    <ActionButton
-      {...common}
-      action={actions.sendReportNowAction}
-      done={t("sendingNow")}
-      aria-label={t("sendNowLabel", { name })}
-      aria-disabled={!screen.isMailSetUp}
-      title={screen.isMailSetUp ? undefined : t("mailMissing")}
-    >
-      {t("sendNow")}
-    </ActionButton>
+    <>
+      {schedule.nextDueAt === null && (
+        <ActionButton
+          {...common}
+          action={actions.resumeScheduleAction}
+          done={t("resumed", { name })}
+          aria-label={t("resumeLabel", { name })}
+        >
+          {t("resume")}
+        </ActionButton>
+      )}
+      {schedule.stoppedReason === null && (
+        <ActionButton
+          {...common}
+          action={actions.sendReportNowAction}
+          done={t("sendingNow")}
+          aria-label={t("sendNowLabel", { name })}
+          aria-disabled={!screen.isMailSetUp}
+          title={screen.isMailSetUp ? undefined : t("mailMissing")}
+        >
+          {t("sendNow")}
+        </ActionButton>
+      )}
+    </>
   );
 }
 

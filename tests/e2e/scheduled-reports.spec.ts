@@ -115,6 +115,7 @@ test("a saved view is scheduled, sent now, changed, paused, resumed and deleted"
   await page.getByRole("menuitem", { name: "Pause" }).click();
   await page.getByRole("button", { name: "Pause", exact: true }).click();
   await expect(page.getByText("Paused", { exact: true })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Send Failures of today now" })).toBeVisible();
   await page.getByRole("button", { name: "Resume Failures of today" }).click();
   await expect(page.getByText("Active", { exact: true })).toBeVisible();
   await look(page, "list");
