@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, inArray, sql } from "drizzle-orm";
+import { and, asc, desc, eq, getTableColumns, gt, inArray, sql } from "drizzle-orm";
 import type { Transaction } from "../../client";
 import { reportRuns, reportSchedules } from "../../schema/report-schedules";
 import type { CompanyWriteScope } from "../../scope";
@@ -9,6 +9,13 @@ export type NewScheduleRow = Omit<typeof reportSchedules.$inferInsert, "companyI
 export type RunRow = typeof reportRuns.$inferSelect;
 export type RunChangeRow = Partial<Omit<typeof reportRuns.$inferInsert, "companyId" | "id">>;
 export type NewRunRow = Omit<typeof reportRuns.$inferInsert, "companyId" | "id">;
+
+/** The owner's name as it is now, as long as there is one. */
+const columns = {
+  ...getTableColumns(reportSchedules),
+  ownerName: sql<string>`coalesce(
+    (select u.username from app_auth_users u where u.id = ${reportSchedules.ownerUserId}), ${reportSchedules.ownerName})`,
+};
 
 const one = ({ companyId }: CompanyWriteScope, id: number) =>
   and(eq(reportSchedules.companyId, companyId), eq(reportSchedules.id, id));
@@ -28,7 +35,7 @@ export async function insertSchedule(
 /** Every schedule of the company, by the view's name. */
 export function listSchedules(tx: Transaction, { companyId }: CompanyWriteScope): Promise<ScheduleRow[]> {
   return tx
-    .select()
+    .select(columns)
     .from(reportSchedules)
     .where(eq(reportSchedules.companyId, companyId))
     .orderBy(sql`lower(${reportSchedules.viewName})`, asc(reportSchedules.id));
@@ -49,7 +56,7 @@ export async function findSchedule(
   scope: CompanyWriteScope,
   id: number,
 ): Promise<ScheduleRow | null> {
-  const [row] = await tx.select().from(reportSchedules).where(one(scope, id));
+  const [row] = await tx.select(columns).from(reportSchedules).where(one(scope, id));
   return row ?? null;
 }
 
@@ -59,7 +66,7 @@ export async function lockSchedule(
   scope: CompanyWriteScope,
   id: number,
 ): Promise<ScheduleRow | null> {
-  const [row] = await tx.select().from(reportSchedules).where(one(scope, id)).for("update");
+  const [row] = await tx.select(columns).from(reportSchedules).where(one(scope, id)).for("update");
   return row ?? null;
 }
 
@@ -92,7 +99,7 @@ export async function lockSchedulesOfViews(
 ): Promise<ScheduleRow[]> {
   if (viewIds.length === 0) return [];
   return tx
-    .select()
+    .select(columns)
     .from(reportSchedules)
     .where(and(eq(reportSchedules.companyId, companyId), inArray(reportSchedules.viewId, [...viewIds])))
     .orderBy(asc(reportSchedules.id))

@@ -41,14 +41,6 @@ export async function mailReport(
   let recipients = prepared;
   const reader = readerOf(storedLocale(company.language), schedule.dueZone);
   const when = `${wordText(scheduleWords(scheduleOf(schedule)), reader)} (${schedule.dueZone})`;
-  const told = {
-    view: schedule.viewName,
-    company: company.name,
-    heading,
-    content,
-    owner: schedule.ownerName,
-    when,
-  };
   for (let place = 0; place < recipients.length; place += 1) {
     if (recipients[place]!.state !== "waiting") continue;
     const now = await readWithin(scope, (tx) => loadRun(tx, scope, run.id));
@@ -60,6 +52,9 @@ export async function mailReport(
     const one = recipients[place]!;
     if (one.state !== "waiting") continue;
     const { address, userId, messageId } = one;
+    // Both may have got another name since the report was loaded.
+    const { viewName: view, ownerName: owner } = now.schedule;
+    const told = { view, company: company.name, heading, content, owner, when };
     const { companyId, id: scheduleId } = schedule;
     const urls = unsubscribeUrls({ kind: "report", companyId, scheduleId, userId, address });
     const written = writeReportMail({ ...told, address, unsubscribeUrl: urls?.page ?? null }, reader);
@@ -72,7 +67,7 @@ export async function mailReport(
     if (result === "rejected") one.state = "failed";
     await writeWithin(scope, async (tx) => {
       await updateRun(tx, scope, run.id, { recipients, bytes, fileName });
-      if (one.state === "sent") await auditSent(tx, scope, schedule, run, address);
+      if (one.state === "sent") await auditSent(tx, scope, now.schedule, run, address);
     });
   }
   return { recipients };

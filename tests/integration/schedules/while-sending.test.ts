@@ -7,8 +7,11 @@ import { changeReportDomains } from "@/lib/services/schedules/change-report-doma
 import { feedSchedules } from "@/lib/services/schedules/feed-schedules";
 import { changeSchedule, deleteSchedule, pauseSchedule } from "@/lib/services/schedules/manage-schedules";
 import { reportSender } from "@/lib/services/schedules/send-report";
+import { readSchedules } from "@/lib/services/schedules/read-schedules";
+import { changeView } from "@/lib/services/views/manage-views";
 import { setSettings } from "../../support/aged-records";
 import { provideMail } from "../../support/mailing";
+import type { ReceivedMail } from "../../support/smtp-server";
 import { eventually } from "../../support/notifying";
 import { provideOwnDatabase } from "../../support/own-database";
 import { makeColleague, scheduleView, setDue, settledRuns, type Colleague } from "../../support/scheduling";
@@ -89,4 +92,22 @@ it("an address that a domain no longer allows gets nothing of a report on its wa
   await changeReportDomains(owner.context, { reportDomains: [] });
   answer();
   expect(await ended({ scheduleId })).toEqual(["sent", "sent", "refused"]);
+});
+
+it("a report names its view and owner as they are called when it is sent", async () => {
+  const owner = await makeColleague(company, "CompanyAdmin");
+  const { scheduleId, viewId } = await scheduleView(owner);
+  await changeView(owner.context, { viewId, name: "Renamed view" });
+  const username = `renamed.${owner.person.id}`;
+  await database().execute(
+    sql`update app_auth_users set username = ${username} where id = ${owner.person.id}`,
+  );
+  await setDue(scheduleId, "2026-05-05T00:30:00Z");
+  await feedSchedules(Date.parse("2026-05-05T01:00:00Z"));
+  const [{ mail }] = (await mailing.to(owner.address)) as [ReceivedMail];
+  expect(mail.subject).toBe(`${company.name}: Renamed view`);
+  expect(mail.text).toContain(username);
+  const { schedules } = await readSchedules(owner.context);
+  const listed = schedules.find(({ id }) => id === scheduleId);
+  expect(listed).toMatchObject({ viewName: "Renamed view", ownerName: username });
 });
