@@ -12,7 +12,6 @@ export function companyAudit(
     ...audit,
     companyId: scope.companyId,
     action,
-    outcome: "success",
     targetType,
     targetId: id,
     targetName: name ?? undefined,

@@ -112,7 +112,6 @@ function auditOf({ audit, scope }: CompanyContext, { type, id, name }: Place) {
   return {
     ...audit,
     companyId: scope.companyId,
-    outcome: "success" as const,
     targetType: type,
     targetId: id,
     targetName: name,

@@ -51,7 +51,6 @@ function domainAudit(
     ...audit,
     companyId: null,
     action,
-    outcome: "success",
     targetType: "domain",
     targetId: id,
     targetName: domain,

@@ -45,7 +45,6 @@ export async function addPattern(
       ...audit,
       companyId: scope.companyId,
       action: "tag.pattern-create",
-      outcome: "success",
       targetType: "tag",
       targetId: tag,
       targetName: inEnglish(TAG_TEXT[tag]),
@@ -68,7 +67,6 @@ export async function removePattern(
       ...audit,
       companyId: scope.companyId,
       action: "tag.pattern-delete",
-      outcome: "success",
       targetType: "tag",
       targetId: gone.tag,
       targetName: inEnglish(TAG_TEXT[gone.tag as Tag] ?? gone.tag),
@@ -114,7 +112,6 @@ async function changeTags(
       ...audit,
       companyId: scope.companyId,
       action: "tag.update",
-      outcome: "success",
       targetType: table === "accounts" ? "account" : "computer",
       targetId: id,
       // A person's name does not stay in the trail.
