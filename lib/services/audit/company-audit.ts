@@ -6,7 +6,7 @@ export function companyAudit(
   { audit, scope }: Pick<CompanyContext, "audit" | "scope">,
   action: string,
   targetType: string,
-  { id, name }: { id: number; name?: string | null },
+  { id, name }: { id: number | string; name?: string | null },
 ): AuditRow {
   return {
     ...audit,
