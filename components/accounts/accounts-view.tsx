@@ -2,7 +2,6 @@
 
 import { User } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { Link } from "@/components/ui/link";
 import { useMemo } from "react";
 import { DataTable } from "@/components/data-table/data-table";
 import { TableMenus } from "@/components/saved-views/table-menus";
@@ -23,7 +22,7 @@ import { NothingMatches } from "@/components/lists/nothing-in-range";
 import { cursorPager } from "@/components/lists/pager";
 import { sortingOf, sortOf, useExportQuery, useListUrl } from "@/components/lists/use-list-url";
 import { ZoneLabel } from "@/components/time/zone-label";
-import { Button } from "@/components/ui/button";
+import { LinkButton } from "@/components/ui/link-button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { useWords } from "@/components/ui/use-words";
 import { PRESENCE_FILTER_TEXT, PRESENCE_FILTERS } from "@/lib/domain/reports/account-columns";
@@ -82,11 +81,7 @@ export function AccountsView(props: AccountsViewProps) {
               icon={User}
               title={t("none")}
               description={t("noneNote")}
-              actions={
-                <Button asChild variant="outline">
-                  <Link href={`/${companyRef}/events`}>{t("goToEvents")}</Link>
-                </Button>
-              }
+              actions={<LinkButton href={`/${companyRef}/events`}>{t("goToEvents")}</LinkButton>}
             />
           )
         }

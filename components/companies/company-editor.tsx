@@ -10,7 +10,7 @@ import { allEventsHref } from "@/components/events/events-href";
 import type { FormAction } from "@/lib/domain/form-result";
 import { PageCrumbs } from "@/components/layout/page-crumbs";
 import { PageHeader } from "@/components/layout/page-header";
-import { Button } from "@/components/ui/button";
+import { LinkButton } from "@/components/ui/link-button";
 import { TitledCard } from "@/components/ui/card";
 import { DescriptionList } from "@/components/ui/description-list";
 import { Link } from "@/components/ui/link";
@@ -55,9 +55,9 @@ export function CompanyEditor(props: CompanyEditorProps) {
         title={company.name}
         description={company.description}
         actions={
-          <Button asChild variant="outline" size="sm">
-            <Link href={`/${company.id}/dashboard`}>{t("openDashboard")}</Link>
-          </Button>
+          <LinkButton href={`/${company.id}/dashboard`} size="sm">
+            {t("openDashboard")}
+          </LinkButton>
         }
       />
       <div className="grid items-start gap-4 xl:grid-cols-[2fr_1fr]">

@@ -2,7 +2,6 @@
 
 import { Monitor } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { Link } from "@/components/ui/link";
 import { useMemo } from "react";
 import { DataTable } from "@/components/data-table/data-table";
 import { TableMenus } from "@/components/saved-views/table-menus";
@@ -23,7 +22,7 @@ import { NothingMatches } from "@/components/lists/nothing-in-range";
 import { cursorPager } from "@/components/lists/pager";
 import { sortingOf, sortOf, useExportQuery, useListUrl, type ListUrl } from "@/components/lists/use-list-url";
 import { ZoneLabel } from "@/components/time/zone-label";
-import { Button } from "@/components/ui/button";
+import { LinkButton } from "@/components/ui/link-button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { useWords } from "@/components/ui/use-words";
 import { HEALTH_FILTER_TEXT, HEALTH_FILTERS } from "@/lib/domain/fleet/computer-health";
@@ -138,13 +137,7 @@ function NoComputers({ healthCounts, mayInstall, companyRef, url }: ComputersVie
       icon={Monitor}
       title={t("none")}
       description={t("noneNote")}
-      actions={
-        mayInstall && (
-          <Button asChild variant="outline">
-            <Link href={`/${companyRef}/agent`}>{t("install")}</Link>
-          </Button>
-        )
-      }
+      actions={mayInstall && <LinkButton href={`/${companyRef}/agent`}>{t("install")}</LinkButton>}
     />
   );
 }

@@ -3,7 +3,7 @@
 import { Bookmark } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { PageHeader } from "@/components/layout/page-header";
-import { Button } from "@/components/ui/button";
+import { LinkButton } from "@/components/ui/link-button";
 import { TitledCard } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
@@ -30,11 +30,7 @@ export function ViewsView(props: ViewsViewProps) {
           icon={Bookmark}
           title={t("empty")}
           description={t("emptyNote")}
-          actions={
-            <Button asChild variant="outline">
-              <Link href={`/${companyId}/events`}>{t("goToEvents")}</Link>
-            </Button>
-          }
+          actions={<LinkButton href={`/${companyId}/events`}>{t("goToEvents")}</LinkButton>}
         />
       ) : (
         <div className="grid gap-4">

@@ -2,7 +2,6 @@
 
 import { UserPlus, Users } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { Link } from "@/components/ui/link";
 import { useState } from "react";
 import { BulkBar } from "@/components/lists/bulk-bar";
 import type { Choice } from "@/components/lists/choose-column";
@@ -16,7 +15,7 @@ import { useListUrl, type Step } from "@/components/lists/use-list-url";
 import { ActionButton } from "@/components/forms/action-button";
 import { DialogButton } from "@/components/forms/dialog-button";
 import { Alert, AlertDescription } from "@/components/ui/alert";
-import { Button } from "@/components/ui/button";
+import { LinkButton } from "@/components/ui/link-button";
 import type { UserView } from "@/lib/services/users/read-users";
 import { useWords } from "@/components/ui/use-words";
 import { COMPANY_ROLES, companyRoleText, GLOBAL_ROLES, globalRoleText } from "@/lib/domain/actor";
@@ -170,9 +169,9 @@ function WaitingAlert({ count, way }: { count: number; way: Step }) {
       <UserPlus aria-hidden />
       <AlertDescription className="flex flex-wrap items-center gap-3">
         {t("waitingCount", { count })}
-        <Button asChild variant="outline" size="sm">
-          <Link {...way}>{t("showWaiting")}</Link>
-        </Button>
+        <LinkButton {...way} size="sm">
+          {t("showWaiting")}
+        </LinkButton>
       </AlertDescription>
     </Alert>
   );
