@@ -7,7 +7,7 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
 import type { DataTableColumn } from "@/components/data-table/column";
-import { DataTable } from "@/components/data-table/data-table";
+import { ListTable } from "@/components/lists/list-table";
 import { DialogButton } from "@/components/forms/dialog-button";
 import { TextField } from "@/components/forms/fields";
 import type { FormAction } from "@/lib/domain/form-result";
@@ -111,14 +111,14 @@ export function CompaniesView({ companies, found, nextCursor, search, zone, addA
         description={t("description")}
         actions={<AddCompany addAction={addAction} opensBy="add" />}
       />
-      <DataTable
+      <ListTable
+        url={url}
         label={t("title")}
-        storageKey="winauthmon.companies.columns"
+        name="companies"
         columns={columns}
         rows={companies}
         getRowId={({ id }) => String(id)}
         sort={{ columnId: "name", direction: "asc" }}
-        isPending={url.isPending}
         toolbar={<ListSearch url={url} label={t("search")} />}
         exportMenu={() => (
           <ExportMenu
@@ -127,8 +127,6 @@ export function CompaniesView({ companies, found, nextCursor, search, zone, addA
           />
         )}
         filters={filterChipsOf(url, [])}
-        clearFiltersHref={url.pathname}
-        onClearFilters={url.clear}
         count={{ total: found, noun: [t("oneCompany"), t("manyCompanies")] }}
         pager={cursorPager(url, nextCursor)}
         empty={

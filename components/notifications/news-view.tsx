@@ -4,7 +4,7 @@ import { BellRing } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
 import type { DataTableColumn } from "@/components/data-table/column";
-import { DataTable } from "@/components/data-table/data-table";
+import { ListTable } from "@/components/lists/list-table";
 import { filterChipsOf, ListSelects, type ListFilter } from "@/components/lists/list-filters";
 import { cursorPager } from "@/components/lists/pager";
 import { useListUrl } from "@/components/lists/use-list-url";
@@ -131,22 +131,20 @@ export function NewsView({ owner, news, next, kinds, exportQuery }: NewsViewProp
   return (
     <>
       <NotificationsHeader owner={owner} current="news" />
-      <DataTable
+      <ListTable
+        url={url}
         label={t("title")}
-        storageKey="winauthmon.notifications.columns"
+        name="notifications"
         columns={columns}
         rows={news}
         rowClassName={ROW_CLASS}
         getRowId={({ id }) => String(id)}
         sort={{ columnId: "at", direction: "desc" }}
-        isPending={url.isPending}
         toolbar=<ListSelects url={url} filters={filters} />
         exportMenu={(columns) => (
           <NotificationsExport owner={owner} report="notifications" query={exportQuery} columns={columns} />
         )}
         filters={chips}
-        clearFiltersHref={url.pathname}
-        onClearFilters={url.clear}
         pager={cursorPager(url, next, { isByTime: true })}
         empty={
           <NothingSent

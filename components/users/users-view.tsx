@@ -5,10 +5,10 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { BulkBar } from "@/components/lists/bulk-bar";
 import type { Choice } from "@/components/lists/choose-column";
-import { DataTable } from "@/components/data-table/data-table";
+import { ListTable } from "@/components/lists/list-table";
 import { ExportMenu } from "@/components/exports/export-menu";
 import { PageHeader } from "@/components/layout/page-header";
-import { filterChipsOf, ListSearch, ListSelects, type ListFilter } from "@/components/lists/list-filters";
+import { filterChipsOf, ListToolbar, type ListFilter } from "@/components/lists/list-filters";
 import { NothingYet } from "@/components/lists/nothing-in-range";
 import { cursorPager } from "@/components/lists/pager";
 import { useListUrl, type Step } from "@/components/lists/use-list-url";
@@ -113,24 +113,17 @@ export function UsersView(props: UsersViewProps) {
       {waiting > 0 && !company && url.get("state") !== "waiting" && (
         <WaitingAlert count={waiting} way={url.link({ state: "waiting" })} />
       )}
-      <DataTable
+      <ListTable
+        url={url}
         label={title}
-        storageKey={company ? "winauthmon.members.columns" : "winauthmon.users.columns"}
+        name={company ? "members" : "users"}
         columns={columns}
         rows={users}
         getRowId={({ id }) => String(id)}
         sort={{ columnId: "username", direction: "asc" }}
-        isPending={url.isPending}
-        toolbar={
-          <>
-            <ListSearch url={url} label={t("search")} />
-            <ListSelects url={url} filters={filters} />
-          </>
-        }
+        toolbar={<ListToolbar url={url} label={t("search")} filters={filters} />}
         exportMenu={(columns) => <UsersExport {...{ columns, company }} query={props.exportQuery} />}
         filters={filterChipsOf(url, filters)}
-        clearFiltersHref={url.pathname}
-        onClearFilters={url.clear}
         count={{
           total: found,
           noun: company ? [t("oneMember"), t("manyMembers")] : [t("oneUser"), t("manyUsers")],
