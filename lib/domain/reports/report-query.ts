@@ -105,7 +105,7 @@ export const reportQuery = z.object(reportQueryShape);
 export type ReportQuery = z.output<typeof reportQuery>;
 
 /** Whether the query names a range: lists of what there is are not held to one by default. */
-export function hasOwnRange({ range, from, to }: ReportQuery): boolean {
+export function hasOwnRange({ range, from, to }: Pick<ReportQuery, "range" | "from" | "to">): boolean {
   return range !== undefined || from !== undefined || to !== undefined;
 }
 
