@@ -2,7 +2,7 @@
 
 import { formatNumber } from "@/components/ui/format-number";
 import { Building2, Plus, SearchX } from "lucide-react";
-import { Link } from "@/components/ui/link";
+import { TextLink } from "@/components/ui/text-link";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
@@ -43,9 +43,9 @@ function columnsIn(t: T, zone: string): DataTableColumn<CompanySummary>[] {
       header: t("company"),
       isIdentity: true,
       cell: ({ id, name }) => (
-        <Link href={`/admin/companies/${id}`} className="font-medium wrap-anywhere text-link hover:underline">
+        <TextLink href={`/admin/companies/${id}`} className="font-medium wrap-anywhere">
           {name}
-        </Link>
+        </TextLink>
       ),
     },
     { id: "description", header: t("companyDescription"), cell: ({ description }) => description ?? "–" },
@@ -55,13 +55,9 @@ function columnsIn(t: T, zone: string): DataTableColumn<CompanySummary>[] {
       header: t("users"),
       align: "end",
       cell: ({ id, name, userCount }) => (
-        <Link
-          href={`/${id}/members`}
-          aria-label={t("usersOf", { company: name, count: userCount })}
-          className="text-link hover:underline"
-        >
+        <TextLink href={`/${id}/members`} aria-label={t("usersOf", { company: name, count: userCount })}>
           {count(userCount)}
-        </Link>
+        </TextLink>
       ),
     },
     {
@@ -69,13 +65,9 @@ function columnsIn(t: T, zone: string): DataTableColumn<CompanySummary>[] {
       header: t("sites"),
       align: "end",
       cell: ({ id, name, siteCount }) => (
-        <Link
-          href={`/${id}/sites`}
-          aria-label={t("sitesOf", { company: name, count: siteCount })}
-          className="text-link hover:underline"
-        >
+        <TextLink href={`/${id}/sites`} aria-label={t("sitesOf", { company: name, count: siteCount })}>
           {count(siteCount)}
-        </Link>
+        </TextLink>
       ),
     },
     {

@@ -13,7 +13,7 @@ import { PageHeader } from "@/components/layout/page-header";
 import { LinkButton } from "@/components/ui/link-button";
 import { TitledCard } from "@/components/ui/card";
 import { DescriptionList } from "@/components/ui/description-list";
-import { Link } from "@/components/ui/link";
+import { TextLink } from "@/components/ui/text-link";
 import type { CompanyHoldings } from "@/lib/services/companies/read-companies";
 import type { RetentionPreview } from "@/lib/services/retention/preview-retention";
 import { CompanyForm, type CompanyFields, type InheritedFields } from "./company-form";
@@ -88,9 +88,9 @@ export function CompanyEditor(props: CompanyEditorProps) {
 
 function HoldingLink({ href, number }: { href: string; number: number }) {
   return (
-    <Link href={href} className="tabular text-link hover:underline">
+    <TextLink href={href} className="tabular">
       {formatNumber(number)}
-    </Link>
+    </TextLink>
   );
 }
 

@@ -10,7 +10,7 @@ import { cursorPager } from "@/components/lists/pager";
 import { useListUrl } from "@/components/lists/use-list-url";
 import { ExactTime } from "@/components/time/exact-time";
 import { Badge, type BadgeProps } from "@/components/ui/badge";
-import { Link } from "@/components/ui/link";
+import { TextLink } from "@/components/ui/text-link";
 import { useWords } from "@/components/ui/use-words";
 import { SEVERITIES, type Severity } from "@/lib/domain/notifications/severity";
 import type { Text } from "@/lib/domain/text";
@@ -59,14 +59,7 @@ function columnsIn(zone: string, t: T): DataTableColumn<NewsLine<string>>[] {
     {
       id: "kind",
       header: t("kind"),
-      cell: ({ title, href }) =>
-        href === null ? (
-          title
-        ) : (
-          <Link href={href} className="text-link hover:underline">
-            {title}
-          </Link>
-        ),
+      cell: ({ title, href }) => (href === null ? title : <TextLink href={href}>{title}</TextLink>),
       isPlainOnPhone: true,
       className: "max-md:order-first max-md:col-start-1 max-md:row-start-1 max-md:font-medium",
     },

@@ -6,7 +6,7 @@ import { PageHeader } from "@/components/layout/page-header";
 import { LinkButton } from "@/components/ui/link-button";
 import { TitledCard } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
-import { Link } from "@/components/ui/link";
+import { TextLink } from "@/components/ui/text-link";
 import { ViewMenu, type ViewActions } from "./view-menu";
 import type { WordedView } from "./worded-views";
 
@@ -78,9 +78,9 @@ function ViewItem({ view, ...props }: ViewItemProps & { view: WordedView }) {
         {view.href === null ? (
           <span className="wrap-anywhere">{view.name}</span>
         ) : (
-          <Link href={view.href} className="text-link wrap-anywhere hover:underline">
+          <TextLink href={view.href} className="wrap-anywhere">
             {view.name}
-          </Link>
+          </TextLink>
         )}
         <span className="text-muted-foreground wrap-anywhere">{view.words}</span>
       </div>
