@@ -55,7 +55,6 @@ function AddExemption({ companyId, actions }: CalendarViewProps) {
   return (
     <DialogButton
       label={t("exemptAccount")}
-      title={t("exemptAccount")}
       action={actions.addExemptionAction}
       hidden={{ companyId }}
       submitLabel={t("exemptSubmit")}

@@ -73,7 +73,6 @@ function PatternsCard({ patterns, mayManage, companyId, actions }: TagsViewProps
                   description={t("removePatternNote", { tag: nameOf(tag) })}
                   action={actions.removePatternAction}
                   hidden={{ companyId, patternId: id }}
-                  submitLabel={t("remove")}
                   isDestructive
                   done={t("patternRemoved")}
                 />
@@ -117,11 +116,9 @@ function AddPattern({ companyId, action }: AddPatternProps) {
   return (
     <DialogButton
       label={t("addPattern")}
-      title={t("addPattern")}
       description={t("patternHelp")}
       action={action}
       hidden={{ companyId }}
-      submitLabel={t("addPattern")}
       done={t("patternAdded")}
     >
       {(errors) => (

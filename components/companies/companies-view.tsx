@@ -150,7 +150,6 @@ function AddCompany({ addAction, opensBy }: Pick<CompaniesViewProps, "addAction"
       title={t("addTitle")}
       description={t("addNote")}
       action={addAction}
-      submitLabel={t("add")}
       done={t("added")}
       onDone={(result, isHere) => result && isHere && router.push(`/${result.id}/sites`)}
     >

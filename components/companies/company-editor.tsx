@@ -114,7 +114,6 @@ function DangerZone({ company, holdings, purgeAction, deleteAction }: CompanyEdi
         description={t("deleteDataNote", recorded)}
         action={purgeAction}
         hidden={hidden}
-        submitLabel={t("deleteData")}
         isDestructive
         done={(result) => t("dataDeleted", { count: result?.events ?? 0 })}
       >
@@ -129,7 +128,6 @@ function DangerZone({ company, holdings, purgeAction, deleteAction }: CompanyEdi
         }
         action={deleteAction}
         hidden={hidden}
-        submitLabel={t("delete")}
         isDestructive
         done={t("deleted", named)}
         onDone={(_, isHere) => isHere && router.push("/admin/companies")}

@@ -164,7 +164,6 @@ function ClearErrors({ clearAction }: Pick<ErrorsViewProps, "clearAction">) {
   return (
     <DialogButton
       label={t("clearOld")}
-      title={t("clearOld")}
       description={t("clearNote")}
       action={clearAction}
       submitLabel={t("clear")}

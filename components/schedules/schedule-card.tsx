@@ -150,7 +150,6 @@ function ScheduleMenu({ companyId, schedule, actions, screen }: ScheduleCardProp
           title={t("pauseTitle", { name })}
           description={t("pauseNote")}
           action={actions.pauseScheduleAction}
-          submitLabel={t("pause")}
           done={t("pausedNow", { name })}
         />
       )}

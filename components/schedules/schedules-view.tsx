@@ -63,7 +63,6 @@ function AddSchedule({ companyId, screen: { choices }, actions }: SchedulesViewP
       opensBy="add"
       icon={Plus}
       label={t("add")}
-      title={t("add")}
       description={t("addNote")}
       action={actions.createScheduleAction}
       hidden={{ companyId }}

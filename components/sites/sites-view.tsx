@@ -41,7 +41,6 @@ export function SitesView({ companyId, sites, zone, readAt, actions }: SitesView
       description={t("addNote")}
       action={actions.createSiteAction}
       hidden={{ companyId }}
-      submitLabel={t("add")}
       done={t("added")}
     >
       {(errors) => <TextField name="name" label={t("name")} errors={errors} maxLength={100} isRequired />}

@@ -219,7 +219,6 @@ function UsersBulkBar({ users, actions, ...choice }: UsersBulkBarProps) {
         title={t("deactivateTitle", { count: userIds.length })}
         description={t("deactivateNote", { count: userIds.length })}
         hidden={{ userIds, isActive: "false" }}
-        submitLabel={t("deactivate")}
         isDestructive
         done={said("deactivated")}
       />
