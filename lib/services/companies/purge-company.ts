@@ -51,12 +51,7 @@ export async function purgeCompany(
       throw new AppError("conflict", { key: "errors.eventsArrived" });
     }
     await deleteDerivedRows(tx, scope);
-    await insertAuditRow(tx, {
-      ...audit,
-      ...target,
-      action: "company.purge",
-      after: { events },
-    });
+    await insertAuditRow(tx, { ...audit, ...target, action: "company.purge", after: { events } });
   });
   forgetNameIds();
   return { events };
