@@ -40,8 +40,6 @@ export default async function PortalLayout({ children }: { children: ReactNode }
           email: session.email,
         }}
         signOutAction={signOutAction}
-        profileHref="/profile"
-        search="/api/search"
         isSidebarCollapsed={isCollapsed}
         bell={mayHear && <NotificationBell markReadAction={markNotificationsReadAction} zone={zone} />}
       >

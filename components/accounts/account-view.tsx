@@ -1,7 +1,7 @@
 import { formatNumber } from "@/components/ui/format-number";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import { Link } from "@/components/ui/link";
+import { TextLink } from "@/components/ui/text-link";
 import { KindBadge } from "@/components/events/kind-badge";
 import { FleetPage, type FleetView } from "@/components/fleet/fleet-page";
 import { dayHref } from "@/components/lists/day-href";
@@ -96,9 +96,9 @@ function FailuresCard({ account, failures, companyRef, zone }: AccountViewProps)
         </CardDescription>
         {failures.total > 0 && (
           <CardAction>
-            <Link href={allHref} className="text-sm text-link hover:underline">
+            <TextLink href={allHref} className="text-sm">
               {t("allFailures")}
-            </Link>
+            </TextLink>
           </CardAction>
         )}
       </CardHeader>
@@ -139,9 +139,9 @@ function FailureFacts({ failure, companyRef, allHref }: FailureFactsProps) {
   const { computerId, computerName: computer, address } = failure;
   const nameTo = (href: string) => ({
     name: (chunks: ReactNode) => (
-      <Link href={href} className="text-link hover:underline">
+      <TextLink href={href}>
         <bdi>{chunks}</bdi>
-      </Link>
+      </TextLink>
     ),
   });
   const reason = word(failureReason(failure.status, failure.subStatus) ?? "");

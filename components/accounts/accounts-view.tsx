@@ -2,16 +2,14 @@
 
 import { User } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { Link } from "@/components/ui/link";
 import { useMemo } from "react";
-import { DataTable } from "@/components/data-table/data-table";
+import { ListTable } from "@/components/lists/list-table";
 import { TableMenus } from "@/components/saved-views/table-menus";
 import { PageHeader } from "@/components/layout/page-header";
 import { IgnoredNotice } from "@/components/lists/ignored-notice";
 import {
   filterChipsOf,
-  ListSearch,
-  ListSelects,
+  ListToolbar,
   onlyNamedCompanyFilter,
   seenFilterOf,
   siteFilterOf,
@@ -21,9 +19,9 @@ import {
 import { subjectChips } from "@/components/lists/named-chips";
 import { NothingMatches } from "@/components/lists/nothing-in-range";
 import { cursorPager } from "@/components/lists/pager";
-import { sortingOf, sortOf, useExportQuery, useListUrl } from "@/components/lists/use-list-url";
+import { sortOf, useExportQuery, useListUrl } from "@/components/lists/use-list-url";
 import { ZoneLabel } from "@/components/time/zone-label";
-import { Button } from "@/components/ui/button";
+import { LinkButton } from "@/components/ui/link-button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { useWords } from "@/components/ui/use-words";
 import { PRESENCE_FILTER_TEXT, PRESENCE_FILTERS } from "@/lib/domain/reports/account-columns";
@@ -48,21 +46,15 @@ export function AccountsView(props: AccountsViewProps) {
     <>
       <PageHeader title={t("title")} description={<ZoneLabel zone={zone} at={props.readAt} />} />
       <IgnoredNotice ignored={props.ignored} />
-      <DataTable
+      <ListTable
+        url={url}
         label={t("title")}
-        storageKey="winauthmon.accounts.columns"
+        name="accounts"
         columns={columns}
         rows={rows as (typeof rows)[number][]}
         getRowId={({ companyId, id }) => `${companyId}-${id}`}
-        isPending={url.isPending}
         sort={sortOf(query.sort)}
-        {...sortingOf(url)}
-        toolbar={
-          <>
-            <ListSearch url={url} label={t("search")} />
-            <ListSelects url={url} filters={filters.filter(({ choices }) => choices.length > 0)} />
-          </>
-        }
+        toolbar={<ListToolbar url={url} label={t("search")} filters={filters} />}
         exportMenu={(shown) => (
           <TableMenus report="accounts" companyRef={props.heldRef} query={exported} columns={shown} />
         )}
@@ -70,8 +62,6 @@ export function AccountsView(props: AccountsViewProps) {
           ...filterChipsOf(url, [...filters, usedFilterOf(word({ key: "lists.usedComputer" }), word)]),
           ...subjectChips(url, query, props, { computer: t("used") }),
         ]}
-        clearFiltersHref={url.pathname}
-        onClearFilters={url.clear}
         count={{ total: found, noun: [t("oneAccount"), t("manyAccounts")] }}
         pager={cursorPager(url, next)}
         empty={
@@ -82,11 +72,7 @@ export function AccountsView(props: AccountsViewProps) {
               icon={User}
               title={t("none")}
               description={t("noneNote")}
-              actions={
-                <Button asChild variant="outline">
-                  <Link href={`/${companyRef}/events`}>{t("goToEvents")}</Link>
-                </Button>
-              }
+              actions={<LinkButton href={`/${companyRef}/events`}>{t("goToEvents")}</LinkButton>}
             />
           )
         }

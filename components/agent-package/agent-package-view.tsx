@@ -2,12 +2,11 @@
 
 import { TriangleAlert } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { Link } from "@/components/ui/link";
 import { useState } from "react";
 import { NoPublicUrl } from "@/components/layout/no-public-url";
 import { PageHeader } from "@/components/layout/page-header";
 import { Alert, AlertDescription, AlertTitle } from "@/components/ui/alert";
-import { Button } from "@/components/ui/button";
+import { LinkButton } from "@/components/ui/link-button";
 import { Card, CardContent, TitledCard } from "@/components/ui/card";
 import { DescriptionList } from "@/components/ui/description-list";
 import { CodeBlock } from "@/components/ui/code-block";
@@ -42,11 +41,7 @@ export function AgentPackageView(props: AgentPackageViewProps) {
         <EmptyState
           title={t("noSites")}
           description={t("noSitesNote")}
-          actions={
-            <Button asChild variant="outline">
-              <Link href={`/${companyId}/sites`}>{t("goToSites")}</Link>
-            </Button>
-          }
+          actions={<LinkButton href={`/${companyId}/sites`}>{t("goToSites")}</LinkButton>}
         />
       ) : (
         <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">

@@ -6,7 +6,7 @@ import { ExactTime } from "@/components/time/exact-time";
 import { chooseColumn, type Choice } from "@/components/lists/choose-column";
 import { NameLink } from "@/components/lists/name-link";
 import { Badge } from "@/components/ui/badge";
-import { Link } from "@/components/ui/link";
+import { TextLink } from "@/components/ui/text-link";
 import { LongText } from "@/components/ui/long-text";
 import type { useWords } from "@/components/ui/use-words";
 import { alertText, ruleTitle } from "@/lib/domain/detections/alert";
@@ -109,12 +109,12 @@ function whatColumns({ t, word, zone, managed }: ColumnOptions): DataTableColumn
       firstSort: "asc",
       isIdentity: true,
       cell: ({ companyId, id, rule }) => (
-        <Link
+        <TextLink
           href={`/${companyId}/alerts/${id}`}
-          className="block font-medium whitespace-normal text-link hover:underline max-md:wrap-break-word md:max-w-44 md:min-w-28"
+          className="block font-medium whitespace-normal max-md:wrap-break-word md:max-w-44 md:min-w-28"
         >
           {word(ruleTitle(rule))}
-        </Link>
+        </TextLink>
       ),
       className:
         managed.length > 0

@@ -44,11 +44,9 @@ export function AlertMenu({ alert, subject, companyId, assignees, me, actions }:
       )}
       <DialogButton
         label={t("changeState")}
-        title={t("changeState")}
         description={t("statesNote")}
         action={actions.setAlertStateAction}
         hidden={hidden}
-        submitLabel={t("changeState")}
         done={t("stateChanged")}
       >
         {(errors) => (
@@ -103,7 +101,6 @@ function AssignDialog({ alert, hidden, assignees, action }: AssignDialogProps) {
       description={t("assignNote")}
       action={action}
       hidden={hidden}
-      submitLabel={t("assign")}
       done={t("assignmentChanged")}
     >
       {(errors) => (
@@ -130,11 +127,9 @@ function ExceptionDialog({ subject, hidden, action }: ExceptionDialogProps) {
   return (
     <DialogButton
       label={t("addException")}
-      title={t("addException")}
       description={t("exceptionNote", { subject })}
       action={action}
       hidden={hidden}
-      submitLabel={t("addException")}
       done={t("exceptionAdded")}
     >
       {(errors) => <ReasonUntilFields example={t("exceptionExample")} errors={errors} />}

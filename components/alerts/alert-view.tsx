@@ -8,7 +8,7 @@ import { ZoneLabel } from "@/components/time/zone-label";
 import { Badge } from "@/components/ui/badge";
 import { TitledCard } from "@/components/ui/card";
 import { DescriptionList } from "@/components/ui/description-list";
-import { Link } from "@/components/ui/link";
+import { TextLink } from "@/components/ui/text-link";
 import { useWords } from "@/components/ui/use-words";
 import { alertText, ruleTitle, stateText } from "@/lib/domain/detections/alert";
 import { deletedName } from "@/lib/domain/detections/deleted-name";
@@ -70,14 +70,12 @@ function FactsCard({ alert, computers, companyId, zone, mayManage }: AlertViewPr
   const word = useWords("ruleNextSteps", "ruleQuestions", "ruleSentences", "units");
   const rule = findRule(alert.rule);
   const account = alert.accountId !== null && (
-    <Link href={`/${companyId}/accounts/${alert.accountId}`} className="text-link hover:underline">
+    <TextLink href={`/${companyId}/accounts/${alert.accountId}`}>
       <bdi>{alert.account ?? word(deletedName("accounts", alert.accountId))}</bdi>
-    </Link>
+    </TextLink>
   );
   const address = alert.address !== null && (
-    <Link href={failuresHref(companyId, alert.address, alert)} className="text-link hover:underline">
-      {alert.address}
-    </Link>
+    <TextLink href={failuresHref(companyId, alert.address, alert)}>{alert.address}</TextLink>
   );
   // The sentence says what the others compare with.
   const isBurst = BURST_RULES.some(({ name }) => name === alert.rule);
@@ -105,9 +103,9 @@ function FactsCard({ alert, computers, companyId, zone, mayManage }: AlertViewPr
           { term: "ATT&CK", value: rule && `${rule.technique.id} ${rule.technique.name}` },
         ]}
       />
-      <Link href={`/${companyId}/alerts/rules#${alert.rule}`} className="w-fit text-link hover:underline">
+      <TextLink href={`/${companyId}/alerts/rules#${alert.rule}`} className="w-fit">
         {t(mayManage ? "adjustRule" : "showRule")}
-      </Link>
+      </TextLink>
     </TitledCard>
   );
 }
@@ -116,9 +114,9 @@ function FactsCard({ alert, computers, companyId, zone, mayManage }: AlertViewPr
 function siteOf({ rule, siteId, site }: AlertViewProps["alert"], companyId: number) {
   if (site === null || findRule(rule)?.subject !== "site") return null;
   return (
-    <Link href={`/${companyId}/computers?site=${siteId}`} className="text-link hover:underline">
+    <TextLink href={`/${companyId}/computers?site=${siteId}`}>
       <bdi>{site}</bdi>
-    </Link>
+    </TextLink>
   );
 }
 
@@ -134,9 +132,9 @@ function ComputerLinks({ computers, companyId }: Pick<AlertViewProps, "computers
     <ul className="flex flex-wrap gap-x-3 gap-y-1">
       {some.map(({ id, name }) => (
         <li key={id}>
-          <Link href={`/${companyId}/computers/${id}`} className="text-link hover:underline">
+          <TextLink href={`/${companyId}/computers/${id}`}>
             <bdi>{name}</bdi>
-          </Link>
+          </TextLink>
         </li>
       ))}
     </ul>

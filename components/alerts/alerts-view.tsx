@@ -3,7 +3,7 @@
 import { SearchX, ShieldCheck } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useMemo, useState, type ReactNode } from "react";
-import { DataTable } from "@/components/data-table/data-table";
+import { ListTable } from "@/components/lists/list-table";
 import { BulkBar } from "@/components/lists/bulk-bar";
 import type { Choice } from "@/components/lists/choose-column";
 import { IgnoredNotice } from "@/components/lists/ignored-notice";
@@ -19,7 +19,7 @@ import {
 } from "@/components/lists/list-filters";
 import { subjectChips } from "@/components/lists/named-chips";
 import { cursorPager } from "@/components/lists/pager";
-import { sortingOf, sortOf, useExportQuery, useListUrl, type ListUrl } from "@/components/lists/use-list-url";
+import { sortOf, useExportQuery, useListUrl, type ListUrl } from "@/components/lists/use-list-url";
 import { LiveSign } from "@/components/live/live-sign";
 import { TableMenus } from "@/components/saved-views/table-menus";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -125,16 +125,15 @@ export function AlertsView(props: AlertsViewProps) {
       <AlertsHeader {...{ companyId, zone, readAt }} current="alerts" actions={<LiveSign state={live} />} />
       <IgnoredNotice ignored={ignored} />
       <HeldBackNotice heldBack={props.heldBack} companyRef={heldRef} />
-      <DataTable
+      <ListTable
+        url={url}
         label={pages("alerts")}
-        storageKey="winauthmon.alerts.columns"
+        name="alerts"
         columns={columns}
         rows={alerts}
         rowClassName={ALERT_ROW_CLASS}
         getRowId={({ id }) => String(id)}
         sort={sortOf(query.sort)}
-        {...sortingOf(url)}
-        isPending={url.isPending}
         toolbar={
           <>
             <ListSearch url={url} name="subject" isPageSearch label={t("search")} />
@@ -151,8 +150,6 @@ export function AlertsView(props: AlertsViewProps) {
           />
         )}
         filters={chips}
-        clearFiltersHref={url.pathname}
-        onClearFilters={url.clear}
         count={{ ...props.found, noun: [t("oneAlert"), t("manyAlerts")] }}
         pager={cursorPager(url, next, { isByTime: NEWEST_FIRST.includes(query.sort) })}
         empty={chips.length > 0 ? <NoMatches /> : <NoAlerts companyRef={companyRef} />}

@@ -5,7 +5,7 @@ import { useEffect, useEffectEvent, useRef } from "react";
 import { Sparkline } from "@/components/charts/sparkline";
 import { formatDate, formatDateTime } from "@/components/time/format";
 import { Button } from "@/components/ui/button";
-import { Link } from "@/components/ui/link";
+import { TextLink } from "@/components/ui/text-link";
 import { useWords } from "@/components/ui/use-words";
 import { alertText } from "@/lib/domain/detections/alert";
 import { BACKTEST_DAYS } from "@/lib/domain/detections/backtest";
@@ -126,13 +126,9 @@ function Loud({ rule, companyId, zone, subject }: BacktestPanelProps & { subject
         <span className="flex gap-3">
           {t("alertCount", { count: subject.alerts })}
           {/* Beside the page, because the values typed here are not saved yet. */}
-          <Link
-            href={evidenceHref(rule, companyId, subject)}
-            target="_blank"
-            className="text-link hover:underline"
-          >
+          <TextLink href={evidenceHref(rule, companyId, subject)} target="_blank">
             {t.rich("eventsOf", { count: subject.count, subject: name, hidden })}
-          </Link>
+          </TextLink>
         </span>
       </span>
       <span className="text-muted-foreground wrap-anywhere">

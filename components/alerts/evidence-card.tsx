@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import { EventLink } from "@/components/events/event-link";
 import { ExactTime } from "@/components/time/exact-time";
 import { TitledCard } from "@/components/ui/card";
-import { Link } from "@/components/ui/link";
+import { TextLink } from "@/components/ui/text-link";
 import { useWords } from "@/components/ui/use-words";
 import { findRule, FLEET_RULES } from "@/lib/domain/detections/rules";
 import { failureSource } from "@/lib/domain/events/event-facts";
@@ -44,9 +44,9 @@ export function EvidenceCard({ alert, events, companyId, zone }: EvidenceCardPro
         ))}
       </ol>
       {rule && beyond > 0 && (
-        <Link href={evidenceHref(rule, companyId, alert)} className="w-fit text-sm text-link hover:underline">
+        <TextLink href={evidenceHref(rule, companyId, alert)} className="w-fit text-sm">
           {t("allEvents")}
-        </Link>
+        </TextLink>
       )}
     </TitledCard>
   );

@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { TitledCard } from "@/components/ui/card";
-import { Link } from "@/components/ui/link";
+import { TextLink } from "@/components/ui/text-link";
 import { useWords } from "@/components/ui/use-words";
 import type { RulesScreen } from "@/lib/services/detections/read-rules";
 import type { RuleActions } from "./alert-actions";
@@ -56,8 +56,8 @@ export function ExceptionsCard(props: ExceptionsCardProps) {
 function NameOf({ href, children }: { href: string | null; children: ReactNode }) {
   if (href === null) return <bdi>{children}</bdi>;
   return (
-    <Link href={href} className="text-link hover:underline">
+    <TextLink href={href}>
       <bdi>{children}</bdi>
-    </Link>
+    </TextLink>
   );
 }

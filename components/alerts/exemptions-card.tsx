@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { DialogButton } from "@/components/forms/dialog-button";
 import { TextField } from "@/components/forms/fields";
 import { TitledCard } from "@/components/ui/card";
-import { Link } from "@/components/ui/link";
+import { TextLink } from "@/components/ui/text-link";
 import { useWords } from "@/components/ui/use-words";
 import type { CalendarViewProps } from "./calendar-actions";
 import { ReasonUntilFields } from "./reason-until-fields";
@@ -26,9 +26,9 @@ export function ExemptionsCard(props: CalendarViewProps) {
           <RemovableItem
             key={id}
             name={
-              <Link href={`/${companyId}/accounts/${accountId}`} className="text-link hover:underline">
+              <TextLink href={`/${companyId}/accounts/${accountId}`}>
                 <bdi>{words(account)}</bdi>
-              </Link>
+              </TextLink>
             }
             detail={<ReasonUntil reason={reason} lastDay={lastDay} />}
             isExpired={isExpired(endsAt, readAt)}
@@ -55,7 +55,6 @@ function AddExemption({ companyId, actions }: CalendarViewProps) {
   return (
     <DialogButton
       label={t("exemptAccount")}
-      title={t("exemptAccount")}
       action={actions.addExemptionAction}
       hidden={{ companyId }}
       submitLabel={t("exemptSubmit")}

@@ -1,7 +1,7 @@
 import { TriangleAlert } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Alert, AlertDescription } from "@/components/ui/alert";
-import { Link } from "@/components/ui/link";
+import { TextLink } from "@/components/ui/text-link";
 import { useWords } from "@/components/ui/use-words";
 import { ruleTitle } from "@/lib/domain/detections/alert";
 import { MOST_A_DAY } from "@/lib/domain/detections/throttle";
@@ -33,11 +33,7 @@ export function HeldBackNotice({
             {t.rich("heldBackOf", {
               rule: word(ruleTitle(rule)),
               note: t("heldBack", { most: MOST_A_DAY, held }),
-              link: (words) => (
-                <Link href={`/${companyRef}/alerts/rules#${rule}`} className="text-link hover:underline">
-                  {words}
-                </Link>
-              ),
+              link: (words) => <TextLink href={`/${companyRef}/alerts/rules#${rule}`}>{words}</TextLink>,
             })}
           </p>
         ))}

@@ -66,10 +66,8 @@ function AddHoliday({ companyId, sites, actions }: CalendarViewProps) {
   return (
     <DialogButton
       label={t("addHoliday")}
-      title={t("addHoliday")}
       action={actions.addHolidayAction}
       hidden={{ companyId }}
-      submitLabel={t("addHoliday")}
       done={t("holidayAdded")}
     >
       {(errors) => (

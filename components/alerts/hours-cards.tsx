@@ -84,7 +84,6 @@ function RemoveHours({ site, siteId, companyId, actions }: PlaceProps & { site?:
       description={site === undefined ? t("removeHoursNote") : t("removeSiteHoursNote")}
       action={actions.removeHoursAction}
       hidden={{ companyId, siteId: siteId ?? "" }}
-      submitLabel={t("remove")}
       isDestructive
       done={t("hoursRemoved")}
     />

@@ -65,7 +65,6 @@ export function RemovableItem({ name, detail, badge, isExpired = false, removal 
           description={isExpired ? t("expiredNote") : removal.note}
           action={removal.action}
           hidden={removal.hidden}
-          submitLabel={t("remove")}
           isDestructive
           done={removal.done}
         />

@@ -10,6 +10,7 @@ import { Alert, AlertDescription } from "@/components/ui/alert";
 import { Badge } from "@/components/ui/badge";
 import { DescriptionList } from "@/components/ui/description-list";
 import { Link } from "@/components/ui/link";
+import { TextLink } from "@/components/ui/text-link";
 import { useWords } from "@/components/ui/use-words";
 import { REQUIREMENT_PAGE, type Requirement } from "@/lib/domain/detections/requirement";
 import { findRule } from "@/lib/domain/detections/rules";
@@ -131,9 +132,9 @@ function FoundLately({ view, companyId }: Pick<RuleRowProps, "view" | "companyId
   const t = useTranslations("ruleScreens");
   const found = view.alertsByDay.reduce((sum, count) => sum + count, 0);
   return (
-    <Link
+    <TextLink
       href={`/${companyId}/alerts?range=30d&rule=${view.name}`}
-      className="inline-flex items-center gap-3 text-link hover:underline"
+      className="inline-flex items-center gap-3"
     >
       {t("alertCount", { count: found })}
       {found > 0 && (
@@ -142,7 +143,7 @@ function FoundLately({ view, companyId }: Pick<RuleRowProps, "view" | "companyId
           values={view.alertsByDay}
         />
       )}
-    </Link>
+    </TextLink>
   );
 }
 

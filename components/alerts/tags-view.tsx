@@ -7,7 +7,7 @@ import { SelectField, TextField } from "@/components/forms/fields";
 import { PageCrumbs } from "@/components/layout/page-crumbs";
 import { Badge } from "@/components/ui/badge";
 import { TitledCard } from "@/components/ui/card";
-import { Link } from "@/components/ui/link";
+import { TextLink } from "@/components/ui/text-link";
 import { useWords } from "@/components/ui/use-words";
 import type { FormAction } from "@/lib/domain/form-result";
 import { isAccountTag, TAG_TEXT, TAGS, type Tag } from "@/lib/domain/tags";
@@ -73,7 +73,6 @@ function PatternsCard({ patterns, mayManage, companyId, actions }: TagsViewProps
                   description={t("removePatternNote", { tag: nameOf(tag) })}
                   action={actions.removePatternAction}
                   hidden={{ companyId, patternId: id }}
-                  submitLabel={t("remove")}
                   isDestructive
                   done={t("patternRemoved")}
                 />
@@ -117,11 +116,9 @@ function AddPattern({ companyId, action }: AddPatternProps) {
   return (
     <DialogButton
       label={t("addPattern")}
-      title={t("addPattern")}
       description={t("patternHelp")}
       action={action}
       hidden={{ companyId }}
-      submitLabel={t("addPattern")}
       done={t("patternAdded")}
     >
       {(errors) => (
@@ -168,9 +165,9 @@ function HandCard({ byHand, companyId }: TagsViewProps) {
             <TagItem
               key={`${table} ${id} ${tag}`}
               name={
-                <Link href={`/${companyId}/${table}/${id}`} className="text-link hover:underline">
+                <TextLink href={`/${companyId}/${table}/${id}`}>
                   <bdi>{name}</bdi>
-                </Link>
+                </TextLink>
               }
               tag={hasTag ? nameOf(tag) : t("notTag", { tag: nameOf(tag) })}
             />

@@ -3,18 +3,17 @@
 import type { RowData } from "@tanstack/react-table";
 import { useTranslations } from "next-intl";
 import type { DataTableColumn } from "@/components/data-table/column";
-import { DataTable } from "@/components/data-table/data-table";
+import { ListTable } from "@/components/lists/list-table";
 import { ExportMenu } from "@/components/exports/export-menu";
 import { PageHeader } from "@/components/layout/page-header";
 import { IgnoredNotice } from "@/components/lists/ignored-notice";
 import {
   filterChipsOf,
-  ListSearch,
-  ListSelects,
+  ListToolbar,
   onlyCompanyFilter,
   type ListFilter,
 } from "@/components/lists/list-filters";
-import { sortingOf, sortOf, useExportQuery, useListUrl } from "@/components/lists/use-list-url";
+import { sortOf, useExportQuery, useListUrl } from "@/components/lists/use-list-url";
 import { NothingMatches } from "@/components/lists/nothing-in-range";
 import { numberedPager } from "@/components/lists/pager";
 import { ZoneLabel } from "@/components/time/zone-label";
@@ -53,21 +52,15 @@ export function AllCompaniesList<Row extends RowData>(props: AllCompaniesListPro
     <>
       <PageHeader title={title} description={<ZoneLabel zone={zone} at={props.readAt} />} />
       <IgnoredNotice ignored={props.ignored} />
-      <DataTable
+      <ListTable
+        url={url}
         label={title}
-        storageKey={`winauthmon.${report}.columns`}
+        name={report}
         columns={props.columns}
         rows={page.rows}
         getRowId={props.getRowId}
-        isPending={url.isPending}
         sort={sortOf(query.sort)}
-        {...sortingOf(url)}
-        toolbar={
-          <>
-            <ListSearch url={url} label={props.searchLabel} />
-            <ListSelects url={url} filters={filters} />
-          </>
-        }
+        toolbar={<ListToolbar url={url} label={props.searchLabel} filters={filters} />}
         exportMenu={(shown) => (
           <ExportMenu
             report={report}
@@ -77,8 +70,6 @@ export function AllCompaniesList<Row extends RowData>(props: AllCompaniesListPro
           />
         )}
         filters={chips}
-        clearFiltersHref={url.pathname}
-        onClearFilters={url.clear}
         count={{ total: page.rowCount, noun: props.noun }}
         pager={numberedPager(page, url)}
         empty={

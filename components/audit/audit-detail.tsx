@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { ExactTime } from "@/components/time/exact-time";
 import { DescriptionList } from "@/components/ui/description-list";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
-import { Link } from "@/components/ui/link";
+import { TextLink } from "@/components/ui/text-link";
 import type { AuditLine } from "@/lib/server/audit-lines";
 
 interface AuditDetailProps {
@@ -45,9 +45,9 @@ function targetOf({ targetName, target, targetHref }: AuditLine) {
   const name = [targetName, target].filter(Boolean).join(", ");
   if (targetHref === null) return name;
   return (
-    <Link href={targetHref} className="text-link hover:underline">
+    <TextLink href={targetHref}>
       <bdi>{name}</bdi>
-    </Link>
+    </TextLink>
   );
 }
 

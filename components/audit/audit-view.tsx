@@ -5,17 +5,11 @@ import { useTranslations } from "next-intl";
 import { useSearchParams } from "next/navigation";
 import { useMemo } from "react";
 import type { DataTableColumn } from "@/components/data-table/column";
-import { DataTable } from "@/components/data-table/data-table";
+import { ListTable } from "@/components/lists/list-table";
 import { PageHeader } from "@/components/layout/page-header";
 import { ExportMenu } from "@/components/exports/export-menu";
 import { ListDates } from "@/components/lists/list-dates";
-import {
-  filterChipsOf,
-  ListSearch,
-  ListSelects,
-  unknownId,
-  type ListFilter,
-} from "@/components/lists/list-filters";
+import { filterChipsOf, ListToolbar, unknownId, type ListFilter } from "@/components/lists/list-filters";
 import { NothingYet } from "@/components/lists/nothing-in-range";
 import { cursorPager } from "@/components/lists/pager";
 import { NameLink } from "@/components/lists/name-link";
@@ -167,25 +161,21 @@ export function AuditView(props: AuditViewProps) {
   return (
     <>
       <PageHeader title={title} description={<ZoneLabel zone={zone} at={readAt} />} />
-      <DataTable
+      <ListTable
+        url={url}
         label={title}
-        storageKey="winauthmon.audit.columns"
+        name="audit"
         columns={columns}
         rows={entries}
         getRowId={({ seq }) => String(seq)}
         sort={{ columnId: "time", direction: "desc" }}
-        isPending={url.isPending}
         toolbar={
-          <>
-            <ListSearch url={url} label={t("search")} />
-            <ListSelects url={url} filters={filters} />
+          <ListToolbar url={url} label={t("search")} filters={filters}>
             <ListDates url={url} />
-          </>
+          </ListToolbar>
         }
         exportMenu={() => <ExportMenu path={exportPath} query={query} />}
         filters={filterChipsOf(url, filters)}
-        clearFiltersHref={url.pathname}
-        onClearFilters={url.clear}
         count={{ ...count, noun: [t("entry"), t("entries")] }}
         pager={cursorPager(url, nextBefore === null ? null : String(nextBefore), { isByTime: true })}
         detail={{

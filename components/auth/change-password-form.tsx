@@ -13,8 +13,8 @@ import { NewPasswordFields } from "./new-password-fields";
 
 interface ChangePasswordFormProps {
   action: FormAction;
-  /** Draws a "Sign out" button when given: the way out while nothing else opens. */
-  signOutAction?: (form: FormData) => void | Promise<void>;
+  /** The way out while nothing else opens. */
+  signOutAction: (form: FormData) => void | Promise<void>;
   /** A path of this site, already checked. */
   returnPath: string;
   policy: PasswordPolicy;
@@ -50,13 +50,11 @@ export function ChangePasswordForm({
           {isPending ? t("pending") : t("submit")}
         </Button>
       </Form>
-      {signOutAction && (
-        <Form action={signOutAction}>
-          <Button type="submit" variant="ghost">
-            {t("signOut")}
-          </Button>
-        </Form>
-      )}
+      <Form action={signOutAction}>
+        <Button type="submit" variant="ghost">
+          {t("signOut")}
+        </Button>
+      </Form>
     </div>
   );
 }

@@ -4,9 +4,9 @@ import { useTranslations } from "next-intl";
 import { Form } from "@/components/forms/form";
 import { FormMessage } from "@/components/forms/form-message";
 import { useServerAction } from "@/components/forms/use-server-action";
-import { Link } from "@/components/ui/link";
 import { useState } from "react";
 import { Alert, AlertDescription } from "@/components/ui/alert";
+import { LinkButton } from "@/components/ui/link-button";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
@@ -36,9 +36,9 @@ export function MfaSetUp({ action, isReplacement, returnPath, ...given }: MfaSet
           <AlertDescription>{t("done")}</AlertDescription>
         </Alert>
         <RecoveryCodes codes={state.result} />
-        <Button asChild>
-          <Link href={returnPath}>{t("finish")}</Link>
-        </Button>
+        <LinkButton href={returnPath} variant="default">
+          {t("finish")}
+        </LinkButton>
       </div>
     );
   }

@@ -14,21 +14,22 @@ interface SpentChartProps {
   /** When the numbers were read, epoch milliseconds. */
   readAt: number;
   label: string;
-  /** Of the plot, pixels. */
-  height?: number;
 }
 
+/** Of the plot, pixels. */
+const HEIGHT = 300;
+
 /** Hours a day, active, locked and uncertain. */
-export function SpentChart({ days, zone, readAt, label, height = 240 }: SpentChartProps) {
+export function SpentChart({ days, zone, readAt, label }: SpentChartProps) {
   const t = useTranslations("charts");
   const stateWord = useTranslations("reportStates");
   const bars = useMemo(() => spentBars(days, zone, readAt), [days, zone, readAt]);
   return (
     <ChartFrame
       label={label}
-      height={height}
+      height={HEIGHT}
       unit="day"
-      plot={<SpentPlot bars={bars} label={label} height={height} />}
+      plot={<SpentPlot bars={bars} label={label} height={HEIGHT} />}
       legend={<StateLegend />}
       headings={[t("day"), ...PRESENCE_STATES.map((state) => stateWord(state))]}
       rows={bars.map((bar) => ({

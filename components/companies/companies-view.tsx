@@ -2,12 +2,12 @@
 
 import { formatNumber } from "@/components/ui/format-number";
 import { Building2, Plus, SearchX } from "lucide-react";
-import { Link } from "@/components/ui/link";
+import { TextLink } from "@/components/ui/text-link";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
 import type { DataTableColumn } from "@/components/data-table/column";
-import { DataTable } from "@/components/data-table/data-table";
+import { ListTable } from "@/components/lists/list-table";
 import { DialogButton } from "@/components/forms/dialog-button";
 import { TextField } from "@/components/forms/fields";
 import type { FormAction } from "@/lib/domain/form-result";
@@ -43,9 +43,9 @@ function columnsIn(t: T, zone: string): DataTableColumn<CompanySummary>[] {
       header: t("company"),
       isIdentity: true,
       cell: ({ id, name }) => (
-        <Link href={`/admin/companies/${id}`} className="font-medium wrap-anywhere text-link hover:underline">
+        <TextLink href={`/admin/companies/${id}`} className="font-medium wrap-anywhere">
           {name}
-        </Link>
+        </TextLink>
       ),
     },
     { id: "description", header: t("companyDescription"), cell: ({ description }) => description ?? "–" },
@@ -55,13 +55,9 @@ function columnsIn(t: T, zone: string): DataTableColumn<CompanySummary>[] {
       header: t("users"),
       align: "end",
       cell: ({ id, name, userCount }) => (
-        <Link
-          href={`/${id}/members`}
-          aria-label={t("usersOf", { company: name, count: userCount })}
-          className="text-link hover:underline"
-        >
+        <TextLink href={`/${id}/members`} aria-label={t("usersOf", { company: name, count: userCount })}>
           {count(userCount)}
-        </Link>
+        </TextLink>
       ),
     },
     {
@@ -69,13 +65,9 @@ function columnsIn(t: T, zone: string): DataTableColumn<CompanySummary>[] {
       header: t("sites"),
       align: "end",
       cell: ({ id, name, siteCount }) => (
-        <Link
-          href={`/${id}/sites`}
-          aria-label={t("sitesOf", { company: name, count: siteCount })}
-          className="text-link hover:underline"
-        >
+        <TextLink href={`/${id}/sites`} aria-label={t("sitesOf", { company: name, count: siteCount })}>
           {count(siteCount)}
-        </Link>
+        </TextLink>
       ),
     },
     {
@@ -111,14 +103,14 @@ export function CompaniesView({ companies, found, nextCursor, search, zone, addA
         description={t("description")}
         actions={<AddCompany addAction={addAction} opensBy="add" />}
       />
-      <DataTable
+      <ListTable
+        url={url}
         label={t("title")}
-        storageKey="winauthmon.companies.columns"
+        name="companies"
         columns={columns}
         rows={companies}
         getRowId={({ id }) => String(id)}
         sort={{ columnId: "name", direction: "asc" }}
-        isPending={url.isPending}
         toolbar={<ListSearch url={url} label={t("search")} />}
         exportMenu={() => (
           <ExportMenu
@@ -127,8 +119,6 @@ export function CompaniesView({ companies, found, nextCursor, search, zone, addA
           />
         )}
         filters={filterChipsOf(url, [])}
-        clearFiltersHref={url.pathname}
-        onClearFilters={url.clear}
         count={{ total: found, noun: [t("oneCompany"), t("manyCompanies")] }}
         pager={cursorPager(url, nextCursor)}
         empty={
@@ -160,7 +150,6 @@ function AddCompany({ addAction, opensBy }: Pick<CompaniesViewProps, "addAction"
       title={t("addTitle")}
       description={t("addNote")}
       action={addAction}
-      submitLabel={t("add")}
       done={t("added")}
       onDone={(result, isHere) => result && isHere && router.push(`/${result.id}/sites`)}
     >

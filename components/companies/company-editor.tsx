@@ -10,10 +10,10 @@ import { allEventsHref } from "@/components/events/events-href";
 import type { FormAction } from "@/lib/domain/form-result";
 import { PageCrumbs } from "@/components/layout/page-crumbs";
 import { PageHeader } from "@/components/layout/page-header";
-import { Button } from "@/components/ui/button";
+import { LinkButton } from "@/components/ui/link-button";
 import { TitledCard } from "@/components/ui/card";
 import { DescriptionList } from "@/components/ui/description-list";
-import { Link } from "@/components/ui/link";
+import { TextLink } from "@/components/ui/text-link";
 import type { CompanyHoldings } from "@/lib/services/companies/read-companies";
 import type { RetentionPreview } from "@/lib/services/retention/preview-retention";
 import { CompanyForm, type CompanyFields, type InheritedFields } from "./company-form";
@@ -55,9 +55,9 @@ export function CompanyEditor(props: CompanyEditorProps) {
         title={company.name}
         description={company.description}
         actions={
-          <Button asChild variant="outline" size="sm">
-            <Link href={`/${company.id}/dashboard`}>{t("openDashboard")}</Link>
-          </Button>
+          <LinkButton href={`/${company.id}/dashboard`} size="sm">
+            {t("openDashboard")}
+          </LinkButton>
         }
       />
       <div className="grid items-start gap-4 xl:grid-cols-[2fr_1fr]">
@@ -88,9 +88,9 @@ export function CompanyEditor(props: CompanyEditorProps) {
 
 function HoldingLink({ href, number }: { href: string; number: number }) {
   return (
-    <Link href={href} className="tabular text-link hover:underline">
+    <TextLink href={href} className="tabular">
       {formatNumber(number)}
-    </Link>
+    </TextLink>
   );
 }
 
@@ -114,7 +114,6 @@ function DangerZone({ company, holdings, purgeAction, deleteAction }: CompanyEdi
         description={t("deleteDataNote", recorded)}
         action={purgeAction}
         hidden={hidden}
-        submitLabel={t("deleteData")}
         isDestructive
         done={(result) => t("dataDeleted", { count: result?.events ?? 0 })}
       >
@@ -129,7 +128,6 @@ function DangerZone({ company, holdings, purgeAction, deleteAction }: CompanyEdi
         }
         action={deleteAction}
         hidden={hidden}
-        submitLabel={t("delete")}
         isDestructive
         done={t("deleted", named)}
         onDone={(_, isHere) => isHere && router.push("/admin/companies")}

@@ -1,6 +1,6 @@
 import { formatNumber } from "@/components/ui/format-number";
 import { useTranslations } from "next-intl";
-import { Link } from "@/components/ui/link";
+import { TextLink } from "@/components/ui/text-link";
 import { FleetPage, type FleetView } from "@/components/fleet/fleet-page";
 import { ExactTime } from "@/components/time/exact-time";
 import { EventAge } from "@/components/time/event-age";
@@ -108,12 +108,9 @@ function LastUser({ computer }: { computer: ComputerRow }) {
   const t = useTranslations("computerDetail");
   if (computer.lastAccountId === null) return t("noUser");
   return (
-    <Link
-      href={`/${computer.companyId}/accounts/${computer.lastAccountId}`}
-      className="text-link hover:underline"
-    >
+    <TextLink href={`/${computer.companyId}/accounts/${computer.lastAccountId}`}>
       {computer.lastUserName}
-    </Link>
+    </TextLink>
   );
 }
 

@@ -2,16 +2,14 @@
 
 import { Monitor } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { Link } from "@/components/ui/link";
 import { useMemo } from "react";
-import { DataTable } from "@/components/data-table/data-table";
+import { ListTable } from "@/components/lists/list-table";
 import { TableMenus } from "@/components/saved-views/table-menus";
 import { PageHeader } from "@/components/layout/page-header";
 import { IgnoredNotice } from "@/components/lists/ignored-notice";
 import {
   filterChipsOf,
-  ListSearch,
-  ListSelects,
+  ListToolbar,
   onlyNamedCompanyFilter,
   seenFilterOf,
   siteFilterOf,
@@ -21,9 +19,9 @@ import {
 import { subjectChips } from "@/components/lists/named-chips";
 import { NothingMatches } from "@/components/lists/nothing-in-range";
 import { cursorPager } from "@/components/lists/pager";
-import { sortingOf, sortOf, useExportQuery, useListUrl, type ListUrl } from "@/components/lists/use-list-url";
+import { sortOf, useExportQuery, useListUrl, type ListUrl } from "@/components/lists/use-list-url";
 import { ZoneLabel } from "@/components/time/zone-label";
-import { Button } from "@/components/ui/button";
+import { LinkButton } from "@/components/ui/link-button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { useWords } from "@/components/ui/use-words";
 import { HEALTH_FILTER_TEXT, HEALTH_FILTERS } from "@/lib/domain/fleet/computer-health";
@@ -63,21 +61,15 @@ export function ComputersView(props: ComputersViewProps) {
       />
       <IgnoredNotice ignored={props.ignored} />
       <HealthSummary url={url} counts={props.healthCounts} outdatedCount={outdatedCount} />
-      <DataTable
+      <ListTable
+        url={url}
         label={t("title")}
-        storageKey="winauthmon.computers.columns"
+        name="computers"
         columns={columns}
         rows={rows as (typeof rows)[number][]}
         getRowId={({ companyId, id }) => `${companyId}-${id}`}
-        isPending={url.isPending}
         sort={sortOf(query.sort)}
-        {...sortingOf(url)}
-        toolbar={
-          <>
-            <ListSearch url={url} label={t("search")} />
-            <ListSelects url={url} filters={filters.filter(({ choices }) => choices.length > 0)} />
-          </>
-        }
+        toolbar={<ListToolbar url={url} label={t("search")} filters={filters} />}
         exportMenu={(shown) => (
           <TableMenus
             report="computers"
@@ -90,8 +82,6 @@ export function ComputersView(props: ComputersViewProps) {
           ...filterChipsOf(url, [...filters, usedFilterOf(word({ key: "lists.inUse" }), word)]),
           ...subjectChips(url, query, props, { account: t("usedBy") }),
         ]}
-        clearFiltersHref={url.pathname}
-        onClearFilters={url.clear}
         count={{ total: found, noun: [t("oneComputer"), t("manyComputers")] }}
         pager={cursorPager(url, next)}
         empty={<NoComputers {...props} url={url} />}
@@ -138,13 +128,7 @@ function NoComputers({ healthCounts, mayInstall, companyRef, url }: ComputersVie
       icon={Monitor}
       title={t("none")}
       description={t("noneNote")}
-      actions={
-        mayInstall && (
-          <Button asChild variant="outline">
-            <Link href={`/${companyRef}/agent`}>{t("install")}</Link>
-          </Button>
-        )
-      }
+      actions={mayInstall && <LinkButton href={`/${companyRef}/agent`}>{t("install")}</LinkButton>}
     />
   );
 }

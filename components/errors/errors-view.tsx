@@ -5,13 +5,13 @@ import { CircleCheck } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
 import type { DataTableColumn } from "@/components/data-table/column";
-import { DataTable } from "@/components/data-table/data-table";
+import { ListTable } from "@/components/lists/list-table";
 import { DialogButton } from "@/components/forms/dialog-button";
 import { NumberField } from "@/components/forms/fields";
 import type { FormAction } from "@/lib/domain/form-result";
 import { PageHeader } from "@/components/layout/page-header";
 import { ListDates } from "@/components/lists/list-dates";
-import { filterChipsOf, ListSearch, ListSelect, type ListFilter } from "@/components/lists/list-filters";
+import { filterChipsOf, ListToolbar, type ListFilter } from "@/components/lists/list-filters";
 import { NothingYet } from "@/components/lists/nothing-in-range";
 import { cursorPager } from "@/components/lists/pager";
 import { useListUrl } from "@/components/lists/use-list-url";
@@ -103,24 +103,20 @@ export function ErrorsView(props: ErrorsViewProps) {
         description={<ZoneLabel zone={zone} at={readAt} />}
         actions={<ClearErrors clearAction={clearAction} />}
       />
-      <DataTable
+      <ListTable
+        url={url}
         label={t("label")}
-        storageKey="winauthmon.errors.columns"
+        name="errors"
         columns={columns}
         rows={errors}
         getRowId={({ id }) => String(id)}
         sort={{ columnId: "first", direction: "desc" }}
-        isPending={url.isPending}
         toolbar={
-          <>
-            <ListSearch url={url} label={t("search")} />
-            <ListSelect url={url} filter={levels} />
+          <ListToolbar url={url} label={t("search")} filters={[levels]}>
             <ListDates url={url} />
-          </>
+          </ListToolbar>
         }
         filters={chips}
-        clearFiltersHref={url.pathname}
-        onClearFilters={url.clear}
         count={{ ...count, noun: [t("oneError"), t("manyErrors")] }}
         pager={cursorPager(url, nextCursor, { isByTime: true })}
         detail={{
@@ -168,7 +164,6 @@ function ClearErrors({ clearAction }: Pick<ErrorsViewProps, "clearAction">) {
   return (
     <DialogButton
       label={t("clearOld")}
-      title={t("clearOld")}
       description={t("clearNote")}
       action={clearAction}
       submitLabel={t("clear")}

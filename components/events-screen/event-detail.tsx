@@ -1,10 +1,9 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { Link } from "@/components/ui/link";
 import { useEffect, useState } from "react";
 import type { TableDetail } from "@/components/data-table/detail-sheet";
-import { Button } from "@/components/ui/button";
+import { LinkButton } from "@/components/ui/link-button";
 import { ErrorState } from "@/components/ui/error-state";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { EventRange } from "@/lib/domain/events/event-range";
@@ -38,12 +37,12 @@ export function useEventDetail(context: DetailContext): TableDetail<EventRow> {
     ),
     footer: (row) => (
       <>
-        <Button asChild variant="outline" size="sm">
-          <Link href={eventsOf(context, { accountId: row.accountId })}>{t("ofAccount")}</Link>
-        </Button>
-        <Button asChild variant="outline" size="sm">
-          <Link href={eventsOf(context, { computerId: row.computerId })}>{t("onComputer")}</Link>
-        </Button>
+        <LinkButton href={eventsOf(context, { accountId: row.accountId })} size="sm">
+          {t("ofAccount")}
+        </LinkButton>
+        <LinkButton href={eventsOf(context, { computerId: row.computerId })} size="sm">
+          {t("onComputer")}
+        </LinkButton>
       </>
     ),
   };

@@ -4,7 +4,7 @@ import { KindBadge } from "@/components/events/kind-badge";
 import { formatDuration } from "@/components/time/format";
 import { ExactTime } from "@/components/time/exact-time";
 import { EventAge } from "@/components/time/event-age";
-import { Link } from "@/components/ui/link";
+import { TextLink } from "@/components/ui/text-link";
 import { DescriptionList } from "@/components/ui/description-list";
 import { logonTypeInFull } from "@/lib/domain/events/logon-types";
 import type { EventDetail } from "@/lib/domain/events/event-row";
@@ -83,9 +83,9 @@ export function EventFields({
 
 function PlainLink({ href, children }: { href: string; children: string }) {
   return (
-    <Link href={href} className="text-link hover:underline">
+    <TextLink href={href}>
       <bdi>{children}</bdi>
-    </Link>
+    </TextLink>
   );
 }
 

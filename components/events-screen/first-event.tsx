@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { Form } from "@/components/forms/form";
 import { Link } from "@/components/ui/link";
+import { LinkButton } from "@/components/ui/link-button";
 import { type ReactNode } from "react";
 import { PortalAddressNote, usePortalAddress } from "@/components/layout/portal-address";
 import { LiveSign } from "@/components/live/live-sign";
@@ -97,9 +98,9 @@ function WhereToGetAKey({ lack, choices }: FirstEventProps) {
       <ul className="flex flex-wrap gap-2">
         {choices.slice(0, 20).map(({ id, name }) => (
           <li key={id}>
-            <Button asChild variant="outline" size="sm">
-              <Link href={`/${id}/events`}>{name}</Link>
-            </Button>
+            <LinkButton href={`/${id}/events`} size="sm">
+              {name}
+            </LinkButton>
           </li>
         ))}
       </ul>

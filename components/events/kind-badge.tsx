@@ -1,5 +1,4 @@
 import { useTranslations } from "next-intl";
-import { cn } from "@/components/ui/cn";
 import type { EventKind } from "@/lib/domain/events/kinds";
 import { KindIcon, kindTextColour } from "./kind-icon";
 
@@ -7,11 +6,10 @@ interface KindBadgeProps {
   kind: EventKind;
   /** The agent's own word, shown where it tells more than the kind: on hover, and as the word of kind "other". */
   eventType?: string;
-  className?: string;
 }
 
 /** Icon, word and colour of an event's kind. */
-export function KindBadge({ kind, eventType, className }: KindBadgeProps) {
+export function KindBadge({ kind, eventType }: KindBadgeProps) {
   const t = useTranslations("eventKinds");
   const word = kind === "other" && eventType ? eventType : t(kind);
   return (
@@ -22,10 +20,7 @@ export function KindBadge({ kind, eventType, className }: KindBadgeProps) {
         color: kindTextColour(kind),
         backgroundColor: `color-mix(in oklab, ${kindTextColour(kind)} 10%, transparent)`,
       }}
-      className={cn(
-        "inline-flex h-6 max-w-56 max-[359px]:max-w-full items-center gap-1.5 rounded-md px-1.5 text-xs font-medium whitespace-nowrap",
-        className,
-      )}
+      className="inline-flex h-6 max-w-56 max-[359px]:max-w-full items-center gap-1.5 rounded-md px-1.5 text-xs font-medium whitespace-nowrap"
     >
       <KindIcon kind={kind} className="size-3.5 shrink-0" />
       <span className="truncate">{word}</span>

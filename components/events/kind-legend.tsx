@@ -7,38 +7,32 @@ import { kindFillColour, KindIcon } from "./kind-icon";
 interface KindLegendProps {
   kinds: readonly EventKind[];
   /** A number behind each word. */
-  counts?: Partial<Record<EventKind, number>>;
-  /** Given both, each word is a switch that shows or hides its kind. */
-  hidden?: ReadonlySet<EventKind>;
-  onToggle?: (kind: EventKind) => void;
-  className?: string;
+  counts: Partial<Record<EventKind, number>>;
+  /** Each word is a switch that shows or hides its kind. */
+  hidden: ReadonlySet<EventKind>;
+  onToggle: (kind: EventKind) => void;
 }
 
 /** What the colours of a chart or timeline mean. */
-export function KindLegend({ kinds, counts, hidden, onToggle, className }: KindLegendProps) {
+export function KindLegend({ kinds, counts, hidden, onToggle }: KindLegendProps) {
   const t = useTranslations("eventKinds");
   return (
-    <ul aria-label={t("legend")} className={cn("flex flex-wrap gap-x-3 gap-y-1 text-xs", className)}>
+    <ul aria-label={t("legend")} className="flex flex-wrap gap-x-3 gap-y-1 text-xs">
       {kinds.map((kind) => {
-        const content = <LegendEntry kind={kind} count={counts?.[kind]} />;
-        const isHidden = hidden?.has(kind) ?? false;
+        const isHidden = hidden.has(kind);
         return (
           <li key={kind}>
-            {onToggle ? (
-              <button
-                type="button"
-                aria-pressed={!isHidden}
-                onClick={() => onToggle(kind)}
-                className={cn(
-                  "flex h-6 items-center gap-1.5 rounded-sm px-1",
-                  isHidden && "text-muted-foreground line-through",
-                )}
-              >
-                {content}
-              </button>
-            ) : (
-              <span className="flex h-6 items-center gap-1.5">{content}</span>
-            )}
+            <button
+              type="button"
+              aria-pressed={!isHidden}
+              onClick={() => onToggle(kind)}
+              className={cn(
+                "flex h-6 items-center gap-1.5 rounded-sm px-1",
+                isHidden && "text-muted-foreground line-through",
+              )}
+            >
+              <LegendEntry kind={kind} count={counts[kind]} />
+            </button>
           </li>
         );
       })}

@@ -3,6 +3,7 @@
 import { ShieldCheck, TriangleAlert } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Link } from "@/components/ui/link";
+import { TextLink } from "@/components/ui/text-link";
 import type { ReactNode } from "react";
 import { formatDateTime, formatDuration, formatTime } from "@/components/time/format";
 import { Badge } from "@/components/ui/badge";
@@ -86,13 +87,13 @@ function Burst({ burst, zone, isManyCompanies }: BurstProps) {
       }
     >
       <p className="flex flex-wrap items-center gap-x-2 gap-y-1">
-        <Link
+        <TextLink
           href={burstEvidence(burst)}
           title={subject}
-          className="line-clamp-2 font-medium text-link wrap-anywhere hover:underline"
+          className="line-clamp-2 font-medium wrap-anywhere"
         >
           <bdi>{subject}</bdi>
-        </Link>
+        </TextLink>
         <Badge variant="outline">{t(kind === "account" ? "burstOfAccount" : "burstFromAddress")}</Badge>
         {isManyCompanies && <span className="text-muted-foreground">{burst.companyName}</span>}
       </p>

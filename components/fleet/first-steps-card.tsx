@@ -4,10 +4,9 @@ import { Check, LoaderCircle } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { useRefreshWhile } from "@/components/live/use-refresh-while";
-import { Button } from "@/components/ui/button";
+import { LinkButton } from "@/components/ui/link-button";
 import { TitledCard } from "@/components/ui/card";
 import { cn } from "@/components/ui/cn";
-import { Link } from "@/components/ui/link";
 import { Progress } from "@/components/ui/progress";
 import type { Newcomer } from "@/lib/services/fleet/read-newcomers";
 import { NewcomerList } from "./newcomer-list";
@@ -115,9 +114,9 @@ function StepItem({ step, number, isNext }: { step: Step; number: number; isNext
         </p>
         <div className="min-w-0 text-sm text-muted-foreground wrap-anywhere">{words}</div>
         {!isDone && action && (
-          <Button asChild size="sm" variant={isNext ? "default" : "outline"} className="w-fit">
-            <Link href={action.href}>{action.label}</Link>
-          </Button>
+          <LinkButton href={action.href} size="sm" variant={isNext ? "default" : "outline"} className="w-fit">
+            {action.label}
+          </LinkButton>
         )}
       </div>
     </li>

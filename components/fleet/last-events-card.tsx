@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import { Link } from "@/components/ui/link";
+import { TextLink } from "@/components/ui/text-link";
 import { KindBadge } from "@/components/events/kind-badge";
 import { ExactTime } from "@/components/time/exact-time";
 import { TitledCard } from "@/components/ui/card";
@@ -21,9 +22,9 @@ export function LastEventsCard({ events, beside, allHref, companyRef, zone }: La
     <TitledCard
       title={t("lastEvents")}
       action={
-        <Link href={allHref} className="text-sm text-link hover:underline">
+        <TextLink href={allHref} className="text-sm">
           {t("allEvents")}
-        </Link>
+        </TextLink>
       }
       contentClassName="px-0"
     >

@@ -3,7 +3,7 @@ import { SeverityBadge } from "@/components/fleet/alert-badges";
 import { ExactTime } from "@/components/time/exact-time";
 import { formatDateTime } from "@/components/time/format";
 import { TitledCard } from "@/components/ui/card";
-import { Link } from "@/components/ui/link";
+import { TextLink } from "@/components/ui/text-link";
 import { useWords } from "@/components/ui/use-words";
 import { alertText, ruleTitle } from "@/lib/domain/detections/alert";
 import type { OpenAlerts } from "@/lib/services/detections/open-alerts";
@@ -20,9 +20,9 @@ export function OpenAlertsCard({ allHref, ...open }: OpenAlertsProps & { allHref
     <TitledCard
       title={t("openAlertsCount", { count: open.total })}
       action={
-        <Link href={allHref} className="text-sm text-link hover:underline">
+        <TextLink href={allHref} className="text-sm">
           {t("allAlerts")}
-        </Link>
+        </TextLink>
       }
       contentClassName="px-0"
     >
@@ -41,12 +41,9 @@ export function OpenAlertsList({ alerts, zone }: Pick<OpenAlertsProps, "alerts" 
         <li key={`${alert.companyId} ${alert.id}`} className="grid gap-1 px-4 py-2">
           <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
             <SeverityBadge severity={alert.severity} />
-            <Link
-              href={`/${alert.companyId}/alerts/${alert.id}`}
-              className="font-medium text-link hover:underline"
-            >
+            <TextLink href={`/${alert.companyId}/alerts/${alert.id}`} className="font-medium">
               {word(ruleTitle(alert.rule))}
-            </Link>
+            </TextLink>
             <ExactTime
               at={alert.lastAt}
               zone={zone}

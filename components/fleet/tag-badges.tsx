@@ -32,7 +32,6 @@ export function ChangeTags({ choices, hidden, action }: ChangeTagsProps) {
   return (
     <DialogButton
       label={t("title")}
-      title={t("title")}
       description={t("note")}
       action={action}
       hidden={hidden}

@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import { Link } from "@/components/ui/link";
+import { TextLink } from "@/components/ui/text-link";
 import { KindBadge } from "@/components/events/kind-badge";
 import { ExactTime } from "@/components/time/exact-time";
 import { TitledCard } from "@/components/ui/card";
@@ -31,11 +32,7 @@ export function UsedCard({ title, by, list, none, allHref, zone }: UsedCardProps
         t.rich("lastOf", {
           shown: rows.length,
           total,
-          link: (words) => (
-            <Link href={allHref} className="text-link hover:underline">
-              {words}
-            </Link>
-          ),
+          link: (words) => <TextLink href={allHref}>{words}</TextLink>,
         })
       }
       contentClassName="px-0"

@@ -1,9 +1,8 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import type { ReactNode } from "react";
 import { toast } from "@/components/ui/toast";
-import { useEffect } from "react";
+import { type ReactNode, useEffect } from "react";
 import { Button, type ButtonProps } from "@/components/ui/button";
 import type { FormAction } from "@/lib/domain/form-result";
 import { useFormAction, type HiddenFields } from "./use-form-action";

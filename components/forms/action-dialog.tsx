@@ -23,6 +23,19 @@ export interface ActionDialogProps<Result> {
   children?: (errors: Record<string, string>) => ReactNode;
 }
 
+/** What opens a dialog says the same as its title and its button unless these are given; a label of parts needs both. */
+type DialogWords =
+  | { label: string; title?: string; submitLabel?: string }
+  | { label: ReactNode; title: string; submitLabel: string };
+
+export type LabelledDialogProps<Result> = DialogWords &
+  Omit<ActionDialogProps<Result>, "isOpen" | "onOpenChange" | keyof DialogWords>;
+
+export function dialogWords({ label, title, submitLabel }: DialogWords) {
+  const words = typeof label === "string" ? label : "";
+  return { title: title ?? words, submitLabel: submitLabel ?? words };
+}
+
 export const loadDialog = () => import("./form-dialog").then((module) => module.FormDialog);
 
 /** A form in a dialog, fetched when it is first opened. It closes when done, unless what came back is to be shown. */

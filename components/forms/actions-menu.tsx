@@ -9,7 +9,7 @@ import {
   DropdownMenuItem,
   DropdownMenuTrigger,
 } from "@/components/ui/dropdown-menu";
-import { ActionDialog, type ActionDialogProps } from "./action-dialog";
+import { ActionDialog, dialogWords, type ActionDialogProps, type LabelledDialogProps } from "./action-dialog";
 
 type DialogState = Pick<ActionDialogProps<void>, "isOpen" | "onOpenChange">;
 type DrawDialog = (state: DialogState) => ReactNode;
@@ -41,17 +41,14 @@ export function ActionsMenu({ label, size = "icon-sm", children }: ActionsMenuPr
   );
 }
 
-interface DialogItemProps<Result> extends Omit<ActionDialogProps<Result>, keyof DialogState> {
-  label: string;
-}
-
 /** An entry that opens a form in a dialog, which stays when the entry goes. */
-export function DialogItem<Result>({ label, ...dialog }: DialogItemProps<Result>) {
+export function DialogItem<Result>(props: LabelledDialogProps<Result>) {
+  const { label, ...dialog } = props;
   const open = useContext(OpenDialog);
   return (
     <DropdownMenuItem
       variant={dialog.isDestructive ? "destructive" : "default"}
-      onSelect={() => open((state) => <ActionDialog {...dialog} {...state} />)}
+      onSelect={() => open((state) => <ActionDialog {...dialog} {...dialogWords(props)} {...state} />)}
     >
       {label}
     </DropdownMenuItem>

@@ -2,13 +2,12 @@
 
 import { useSearchParams } from "next/navigation";
 import type { LucideIcon } from "lucide-react";
-import { type ReactNode, useState } from "react";
+import { useState } from "react";
 import { Button, type ButtonProps } from "@/components/ui/button";
-import { ActionDialog, loadDialog, type ActionDialogProps } from "./action-dialog";
+import { ActionDialog, dialogWords, loadDialog, type LabelledDialogProps } from "./action-dialog";
 import { useKeptPlace } from "./use-kept-place";
 
-interface DialogButtonProps<Result> extends Omit<ActionDialogProps<Result>, "isOpen" | "onOpenChange"> {
-  label: ReactNode;
+type DialogButtonProps<Result> = LabelledDialogProps<Result> & {
   /** The button's name where the label alone is that of others, too; it begins with the label. */
   name?: string;
   /** Before the label. */
@@ -18,19 +17,11 @@ interface DialogButtonProps<Result> extends Omit<ActionDialogProps<Result>, "isO
   disabled?: boolean;
   /** The word of `do=` in the address that opens it, as the palette's actions do. */
   opensBy?: string;
-}
+};
 
 /** A button that opens a form in a dialog. */
-export function DialogButton<Result>({
-  label,
-  name,
-  icon: Icon,
-  variant = "outline",
-  size = "sm",
-  disabled,
-  opensBy,
-  ...dialog
-}: DialogButtonProps<Result>) {
+export function DialogButton<Result>(props: DialogButtonProps<Result>) {
+  const { label, name, icon: Icon, variant = "outline", size = "sm", disabled, opensBy, ...dialog } = props;
   const ref = useKeptPlace();
   const asked = useSearchParams().get("do");
   const isAsked = opensBy !== undefined && asked === opensBy;
@@ -60,7 +51,7 @@ export function DialogButton<Result>({
         {Icon && <Icon aria-hidden />}
         {label}
       </Button>
-      <ActionDialog {...dialog} isOpen={isOpen} onOpenChange={change} />
+      <ActionDialog {...dialog} {...dialogWords(props)} isOpen={isOpen} onOpenChange={change} />
     </>
   );
 }

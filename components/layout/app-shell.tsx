@@ -7,7 +7,6 @@ import { ShellProvider } from "./shell-context";
 import { Sidebar } from "./sidebar";
 import { ThemeToggle } from "./theme-toggle";
 import { TopBar } from "./top-bar";
-import type { PaletteSearch } from "./use-palette-search";
 import { UserMenu } from "./user-menu";
 
 interface AppShellProps {
@@ -19,13 +18,10 @@ interface AppShellProps {
   defaultCompanyId: string;
   user: ShellUser;
   signOutAction: (form: FormData) => void | Promise<void>;
-  profileHref?: string;
-  /** Finds accounts and computers for the palette; without it the palette knows pages and companies. */
-  search?: PaletteSearch;
   /** The bell of who hears of notifications. */
-  bell?: ReactNode;
+  bell: ReactNode;
   /** From the `sidebar_state` cookie: true when its value is `collapsed`. */
-  isSidebarCollapsed?: boolean;
+  isSidebarCollapsed: boolean;
   children: ReactNode;
 }
 
@@ -39,10 +35,8 @@ export function AppShell({
   defaultCompanyId,
   user,
   signOutAction,
-  profileHref,
-  search,
   bell,
-  isSidebarCollapsed = false,
+  isSidebarCollapsed,
   children,
 }: AppShellProps) {
   const t = useTranslations("shell");
@@ -65,7 +59,7 @@ export function AppShell({
           <TopBar>
             {bell}
             <ThemeToggle />
-            <UserMenu user={user} signOutAction={signOutAction} profileHref={profileHref} />
+            <UserMenu user={user} signOutAction={signOutAction} />
           </TopBar>
           <main
             id="main"
@@ -76,7 +70,7 @@ export function AppShell({
           </main>
         </div>
       </div>
-      <LateDialogs search={search} />
+      <LateDialogs />
     </ShellProvider>
   );
 }

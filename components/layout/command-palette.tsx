@@ -18,7 +18,7 @@ import { resolveHref } from "./company-path";
 import { NavIcon } from "./nav-icon";
 import { ALL_COMPANIES, type PaletteResult } from "@/lib/domain/nav-model";
 import { useShell } from "./shell-context";
-import { type PaletteSearch, usePaletteSearch } from "./use-palette-search";
+import { usePaletteSearch } from "./use-palette-search";
 
 interface Entry {
   id: string;
@@ -34,20 +34,20 @@ interface Group {
   entries: readonly Entry[];
 }
 
-/** Pages, actions, companies and, where a search is given, accounts, computers and keys. Opened by Cmd/Ctrl-K. */
-export function CommandPalette({ search }: { search?: PaletteSearch }) {
+/** Pages, actions, companies, accounts, computers and keys. Opened by Cmd/Ctrl-K. */
+export function CommandPalette() {
   const t = useTranslations("shell");
   const { companyId, isPaletteOpen, setIsPaletteOpen } = useShell();
   const [words, setWords] = useState("");
   const router = useRouter();
-  const found = usePaletteSearch(search, words, companyId);
+  const found = usePaletteSearch(words, companyId);
   const groups = useGroups(words, found.results);
 
   function setOpen(isOpen: boolean) {
     setIsPaletteOpen(isOpen);
     if (!isOpen) setWords("");
   }
-  const hint = search ? t("paletteHint") : t("paletteHintPages");
+  const hint = t("paletteHint");
   return (
     // What matches is decided here: the list then knows all it shows, chooses the first of it, and says "Nothing found"
     // of nothing else.

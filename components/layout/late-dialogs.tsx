@@ -3,7 +3,6 @@
 import { useState } from "react";
 import { Late } from "@/components/ui/late";
 import { useShell } from "./shell-context";
-import type { PaletteSearch } from "./use-palette-search";
 import { usePageKeys } from "./use-page-keys";
 
 const loadPalette = () => import("./command-palette").then((module) => module.CommandPalette);
@@ -11,7 +10,7 @@ const loadSidebar = () => import("./mobile-sidebar").then((module) => module.Mob
 const loadShortcuts = () => import("./shortcuts-dialog").then((module) => module.ShortcutsDialog);
 
 /** The frame's dialogs, each fetched when it is first opened: palette, sidebar of a phone, keyboard shortcuts. */
-export function LateDialogs({ search }: { search?: PaletteSearch }) {
+export function LateDialogs() {
   const { isPaletteOpen, setIsPaletteOpen, isMobileNavOpen } = useShell();
   const [isHelpOpen, setIsHelpOpen] = useState(false);
   usePageKeys({ onPalette: () => setIsPaletteOpen(true), onHelp: () => setIsHelpOpen(true) });
@@ -21,7 +20,7 @@ export function LateDialogs({ search }: { search?: PaletteSearch }) {
         {(MobileSidebar) => <MobileSidebar />}
       </Late>
       <Late isWanted={isPaletteOpen} load={loadPalette}>
-        {(CommandPalette) => <CommandPalette search={search} />}
+        {(CommandPalette) => <CommandPalette />}
       </Late>
       <Late isWanted={isHelpOpen} load={loadShortcuts}>
         {(ShortcutsDialog) => <ShortcutsDialog isOpen={isHelpOpen} onOpenChange={setIsHelpOpen} />}

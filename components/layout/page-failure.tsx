@@ -1,10 +1,9 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { Link } from "@/components/ui/link";
 import { useRouter } from "next/navigation";
 import { startTransition } from "react";
-import { Button } from "@/components/ui/button";
+import { LinkButton } from "@/components/ui/link-button";
 import { ErrorState } from "@/components/ui/error-state";
 
 /** Instead of a page that could not be drawn; the digest is the id under which the server logged the whole error. */
@@ -25,9 +24,9 @@ export function PageFailure({ error, reset }: { error: Error & { digest?: string
           })
         }
         actions={
-          <Button asChild variant="ghost">
-            <Link href="/">{t("startPage")}</Link>
-          </Button>
+          <LinkButton href="/" variant="ghost">
+            {t("startPage")}
+          </LinkButton>
         }
       />
     </div>

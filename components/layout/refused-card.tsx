@@ -3,10 +3,9 @@
 import { useTranslations } from "next-intl";
 import { useRouter } from "next/navigation";
 import { useTransition } from "react";
-import { Button } from "@/components/ui/button";
+import { LinkButton } from "@/components/ui/link-button";
 import { Card } from "@/components/ui/card";
 import { ErrorState } from "@/components/ui/error-state";
-import { Link } from "@/components/ui/link";
 import { useListUrl } from "@/components/lists/use-list-url";
 
 interface RefusedCardProps {
@@ -30,9 +29,9 @@ export function RefusedCard({ title, description, isBusy }: RefusedCardProps) {
         isRetrying={isRetrying}
         actions={
           !isBusy && (
-            <Button asChild variant="ghost">
-              <Link {...url.link({ range: "7d", from: null, to: null })}>{t("lastWeek")}</Link>
-            </Button>
+            <LinkButton {...url.link({ range: "7d", from: null, to: null })} variant="ghost">
+              {t("lastWeek")}
+            </LinkButton>
           )
         }
       />

@@ -1,11 +1,11 @@
 import { useWords } from "@/components/ui/use-words";
-import { textsOf, type TextKey, type Wording } from "@/lib/domain/text";
+import { textsOf, type Text, type TextKey, type Wording } from "@/lib/domain/text";
 import { PageHeader } from "./page-header";
 import { RefusedCard } from "./refused-card";
 
 interface ReportRefusedProps {
   /** The page's. */
-  heading: string;
+  heading: string | Text;
   title: TextKey;
   description: Wording;
   /** Trying again makes sense as it is. */
@@ -17,7 +17,7 @@ export function ReportRefused({ heading, title, description, isBusy }: ReportRef
   const word = useWords();
   return (
     <>
-      <PageHeader title={heading} />
+      <PageHeader title={word(heading)} />
       <RefusedCard
         title={word({ key: title })}
         description={textsOf(description)

@@ -1,8 +1,7 @@
 import type { LucideIcon } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { Button } from "@/components/ui/button";
+import { LinkButton } from "@/components/ui/link-button";
 import { EmptyState } from "@/components/ui/empty-state";
-import { Link } from "@/components/ui/link";
 import { MainOnce } from "./main-once";
 
 interface StatusPageProps {
@@ -19,14 +18,7 @@ export function StatusPage({ heading, ...state }: StatusPageProps) {
     <MainOnce>
       <div>
         <h1 className="sr-only">{heading}</h1>
-        <EmptyState
-          {...state}
-          actions={
-            <Button asChild variant="outline">
-              <Link href="/">{t("startPage")}</Link>
-            </Button>
-          }
-        />
+        <EmptyState {...state} actions={<LinkButton href="/">{t("startPage")}</LinkButton>} />
       </div>
     </MainOnce>
   );

@@ -13,11 +13,10 @@ import type { ShellUser } from "@/lib/domain/nav-model";
 export interface UserMenuProps {
   user: ShellUser;
   signOutAction: (form: FormData) => void | Promise<void>;
-  profileHref?: string;
 }
 
 /** A popover and not a menu, because signing out is a form. */
-export function UserPopup({ user, signOutAction, profileHref, trigger }: UserMenuProps & LatePopupProps) {
+export function UserPopup({ user, signOutAction, trigger }: UserMenuProps & LatePopupProps) {
   const t = useTranslations("shell");
   return (
     <Popover defaultOpen>
@@ -32,16 +31,14 @@ export function UserPopup({ user, signOutAction, profileHref, trigger }: UserMen
           </div>
         </div>
         <div className="grid gap-0.5 pt-1">
-          {profileHref && (
-            <PopoverClose asChild>
-              <Button asChild variant="ghost" size="sm" className="w-full justify-start px-2 font-normal">
-                <Link href={profileHref}>
-                  <CircleUser aria-hidden />
-                  {t("profile")}
-                </Link>
-              </Button>
-            </PopoverClose>
-          )}
+          <PopoverClose asChild>
+            <Button asChild variant="ghost" size="sm" className="w-full justify-start px-2 font-normal">
+              <Link href="/profile">
+                <CircleUser aria-hidden />
+                {t("profile")}
+              </Link>
+            </Button>
+          </PopoverClose>
           <Form action={signOutAction}>
             <Button type="submit" variant="ghost" size="sm" className="w-full justify-start px-2 font-normal">
               <LogOut aria-hidden />

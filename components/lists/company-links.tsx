@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { Link } from "@/components/ui/link";
+import { TextLink } from "@/components/ui/text-link";
 import { SearchInput } from "@/components/ui/search-input";
 
 interface CompanyLinksProps {
@@ -27,12 +27,9 @@ export function CompanyLinks({ page, companies }: CompanyLinksProps) {
       <ul className="grid">
         {found.map(({ id, name }) => (
           <li key={id} className="border-b last:border-0">
-            <Link
-              href={`/${id}/${page}`}
-              className="block px-1 py-2.5 text-sm text-link wrap-anywhere hover:underline"
-            >
+            <TextLink href={`/${id}/${page}`} className="block px-1 py-2.5 text-sm wrap-anywhere">
               <bdi>{name}</bdi>
-            </Link>
+            </TextLink>
           </li>
         ))}
       </ul>

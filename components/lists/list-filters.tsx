@@ -1,6 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { FILTER_LABEL, isCommonFilter, type TableFilter } from "@/components/data-table/filter-chips";
 import { NativeSelect } from "@/components/ui/native-select";
 import { SearchInput } from "@/components/ui/search-input";
@@ -81,6 +82,26 @@ export function ListSelect({ url, filter }: { url: Pick<ListUrl, "get" | "set">;
 
 export function ListSelects({ url, filters }: { url: ListUrl; filters: readonly ListFilter[] }) {
   return filters.map((filter) => <ListSelect key={filter.name} url={url} filter={filter} />);
+}
+
+interface ListToolbarProps {
+  url: ListUrl;
+  /** Of the search. */
+  label: string;
+  filters: readonly ListFilter[];
+  /** What else narrows the list. */
+  children?: ReactNode;
+}
+
+/** A search, and the filters between which there is a choice. */
+export function ListToolbar({ url, label, filters, children }: ListToolbarProps) {
+  return (
+    <>
+      <ListSearch url={url} label={label} />
+      <ListSelects url={url} filters={filters.filter(({ choices }) => choices.length > 0)} />
+      {children}
+    </>
+  );
 }
 
 /** The filters in force, as chips that take each away. */

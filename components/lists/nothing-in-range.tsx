@@ -1,9 +1,9 @@
 import { SearchX, type LucideIcon } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { ComponentProps, ReactNode } from "react";
+import { LinkButton } from "@/components/ui/link-button";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
-import { Link } from "@/components/ui/link";
 import type { ListUrl } from "./use-list-url";
 
 interface NothingFoundProps {
@@ -79,11 +79,9 @@ export function NothingMatches({ title, url }: { title: string; url: ListUrl }) 
       title={title}
       description={t("removeOrBroaden")}
       actions={
-        <Button asChild variant="outline">
-          <Link href={url.pathname} onStep={url.clear}>
-            {t("clearFilters")}
-          </Link>
-        </Button>
+        <LinkButton href={url.pathname} onStep={url.clear}>
+          {t("clearFilters")}
+        </LinkButton>
       }
     />
   );

@@ -4,7 +4,7 @@ import type { DataTableColumn } from "@/components/data-table/column";
 import { screenColumns } from "@/components/data-table/report-columns";
 import { NameLink } from "@/components/lists/name-link";
 import type { Step } from "@/components/lists/use-list-url";
-import { Link } from "@/components/ui/link";
+import { TextLink } from "@/components/ui/text-link";
 import { logonColumns, type LogonGroup, type LogonRow } from "@/lib/domain/reports/logon-columns";
 
 interface LogonColumnsAsk {
@@ -33,9 +33,9 @@ function NewCount({ row, way }: { row: LogonRow; way: Step }) {
   const t = useTranslations("logons");
   if (row.newComputers === 0) return <span className="tabular text-muted-foreground">0</span>;
   return (
-    <Link {...way} className="tabular text-link hover:underline">
+    <TextLink {...way} className="tabular">
       {formatNumber(row.newComputers)}
       <span className="sr-only"> {t("newWhich")}</span>
-    </Link>
+    </TextLink>
   );
 }

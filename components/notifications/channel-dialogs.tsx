@@ -51,7 +51,6 @@ export function ChannelMenu({ owner, channel, actions }: ChannelProps) {
         title={t("pauseTitle", { name })}
         description={t("pauseNote")}
         action={actions.pauseChannelAction}
-        submitLabel={t("pause")}
         done={t("paused", { name })}
       >
         {(errors) => <PauseFields errors={errors} />}

@@ -75,10 +75,8 @@ function AddChannel({ owner, action }: AddChannelProps) {
         variant="default"
         icon={Plus}
         label={t("addChannel")}
-        title={t("addChannel")}
         action={action}
         hidden={hiddenOf(owner)}
-        submitLabel={t("addChannel")}
         done={t("channelAdded")}
         onDone={(result) => setSecret(result?.secret ?? null)}
       >

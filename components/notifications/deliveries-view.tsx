@@ -5,7 +5,7 @@ import { Send } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
 import type { DataTableColumn } from "@/components/data-table/column";
-import { DataTable } from "@/components/data-table/data-table";
+import { ListTable } from "@/components/lists/list-table";
 import { ActionButton } from "@/components/forms/action-button";
 import { DialogButton } from "@/components/forms/dialog-button";
 import { SelectField } from "@/components/forms/fields";
@@ -141,21 +141,19 @@ export function DeliveriesView({ owner, screen, exportQuery, replayAction }: Del
           )
         }
       />
-      <DataTable
+      <ListTable
+        url={url}
         label={t("deliveries")}
-        storageKey="winauthmon.deliveries.columns"
+        name="deliveries"
         columns={columns}
         rows={screen.deliveries}
         getRowId={({ id }) => String(id)}
         sort={{ columnId: "at", direction: "desc" }}
-        isPending={url.isPending}
         toolbar=<ListSelects url={url} filters={filters} />
         exportMenu={(shown) => (
           <NotificationsExport owner={owner} report="deliveries" query={exportQuery} columns={shown} />
         )}
         filters={chips}
-        clearFiltersHref={url.pathname}
-        onClearFilters={url.clear}
         pager={cursorPager(url, screen.next, { isByTime: true })}
         detail={{
           title: ({ channelName }) => t("deliveryTo", { channel: channelName }),

@@ -4,13 +4,13 @@ import { BellRing } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
 import type { DataTableColumn } from "@/components/data-table/column";
-import { DataTable } from "@/components/data-table/data-table";
+import { ListTable } from "@/components/lists/list-table";
 import { filterChipsOf, ListSelects, type ListFilter } from "@/components/lists/list-filters";
 import { cursorPager } from "@/components/lists/pager";
 import { useListUrl } from "@/components/lists/use-list-url";
 import { ExactTime } from "@/components/time/exact-time";
 import { Badge, type BadgeProps } from "@/components/ui/badge";
-import { Link } from "@/components/ui/link";
+import { TextLink } from "@/components/ui/text-link";
 import { useWords } from "@/components/ui/use-words";
 import { SEVERITIES, type Severity } from "@/lib/domain/notifications/severity";
 import type { Text } from "@/lib/domain/text";
@@ -59,14 +59,7 @@ function columnsIn(zone: string, t: T): DataTableColumn<NewsLine<string>>[] {
     {
       id: "kind",
       header: t("kind"),
-      cell: ({ title, href }) =>
-        href === null ? (
-          title
-        ) : (
-          <Link href={href} className="text-link hover:underline">
-            {title}
-          </Link>
-        ),
+      cell: ({ title, href }) => (href === null ? title : <TextLink href={href}>{title}</TextLink>),
       isPlainOnPhone: true,
       className: "max-md:order-first max-md:col-start-1 max-md:row-start-1 max-md:font-medium",
     },
@@ -131,22 +124,20 @@ export function NewsView({ owner, news, next, kinds, exportQuery }: NewsViewProp
   return (
     <>
       <NotificationsHeader owner={owner} current="news" />
-      <DataTable
+      <ListTable
+        url={url}
         label={t("title")}
-        storageKey="winauthmon.notifications.columns"
+        name="notifications"
         columns={columns}
         rows={news}
         rowClassName={ROW_CLASS}
         getRowId={({ id }) => String(id)}
         sort={{ columnId: "at", direction: "desc" }}
-        isPending={url.isPending}
         toolbar=<ListSelects url={url} filters={filters} />
         exportMenu={(columns) => (
           <NotificationsExport owner={owner} report="notifications" query={exportQuery} columns={columns} />
         )}
         filters={chips}
-        clearFiltersHref={url.pathname}
-        onClearFilters={url.clear}
         pager={cursorPager(url, next, { isByTime: true })}
         empty={
           <NothingSent

@@ -52,7 +52,6 @@ export function SubscriptionList({ owner, channel, screen, actions }: ChannelPro
                   description={line}
                   action={actions.deleteSubscriptionAction}
                   hidden={{ ...hidden, subscriptionId: id }}
-                  submitLabel={t("remove")}
                   isDestructive
                   done={t("subscriptionRemoved")}
                 />
@@ -66,7 +65,6 @@ export function SubscriptionList({ owner, channel, screen, actions }: ChannelPro
         title={t("addSubscriptionTitle", { name: channel.name })}
         action={actions.subscribeAction}
         hidden={{ ...hidden, channelId: channel.id }}
-        submitLabel={t("addSubscription")}
         done={t("subscriptionAdded")}
       >
         {(errors) => (

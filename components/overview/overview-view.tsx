@@ -3,13 +3,13 @@
 import { Building2, SearchX } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
-import { DataTable } from "@/components/data-table/data-table";
+import { ListTable } from "@/components/lists/list-table";
 import { TableMenus } from "@/components/saved-views/table-menus";
 import { PageHeader } from "@/components/layout/page-header";
 import { IgnoredNotice } from "@/components/lists/ignored-notice";
 import { filterChipsOf, ListSearch } from "@/components/lists/list-filters";
 import { ListRange } from "@/components/lists/list-range";
-import { sortingOf, sortOf, useExportQuery, useListUrl } from "@/components/lists/use-list-url";
+import { sortOf, useExportQuery, useListUrl } from "@/components/lists/use-list-url";
 import { formatDateTime } from "@/components/time/format";
 import { ZoneLabel } from "@/components/time/zone-label";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -63,15 +63,14 @@ export function OverviewView(props: OverviewViewProps) {
       />
       <IgnoredNotice ignored={props.ignored} />
       {rows.length > 0 && <OverviewTotals rows={rows} hours={hours} />}
-      <DataTable
+      <ListTable
+        url={url}
         label={companyName === null ? t("companies") : t("title")}
-        storageKey="winauthmon.overview.columns"
+        name="overview"
         columns={columns}
         rows={rows}
         getRowId={({ companyId }) => String(companyId)}
-        isPending={url.isPending}
         sort={sortOf(sortWord)}
-        {...sortingOf(url)}
         toolbar={
           <>
             {companyName === null && <ListSearch url={url} label={t("search")} />}
@@ -82,8 +81,7 @@ export function OverviewView(props: OverviewViewProps) {
           <TableMenus report="companies" companyRef={companyRef} query={exportQuery} columns={shown} />
         )}
         filters={filterChipsOf(url, []).filter(({ id }) => id === "q")}
-        clearFiltersHref={url.href({ q: null })}
-        onClearFilters={() => url.set({ q: null })}
+        clearing={{ q: null }}
         count={{ total: rows.length, noun: [t("oneCompany"), t("manyCompanies")] }}
         empty={
           url.get("q") ? (

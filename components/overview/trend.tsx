@@ -9,11 +9,10 @@ interface TrendProps {
   spell: (figure: number) => string;
   /** More of it is bad news: failures. */
   isWorseWhenMore?: boolean;
-  className?: string;
 }
 
 /** How a figure stands to the one before, by arrow and words: "12 % more". */
-export function Trend({ value, spell, isWorseWhenMore, className }: TrendProps) {
+export function Trend({ value, spell, isWorseWhenMore }: TrendProps) {
   const t = useTranslations("overview");
   const { text, percent, direction } = trendOf(value);
   const Icon = direction > 0 ? ArrowUpRight : direction < 0 ? ArrowDownRight : ArrowRight;
@@ -23,7 +22,6 @@ export function Trend({ value, spell, isWorseWhenMore, className }: TrendProps) 
       className={cn(
         "inline-flex items-center gap-0.5 text-xs whitespace-nowrap text-muted-foreground",
         isWorseWhenMore && direction > 0 && "text-warning-text",
-        className,
       )}
     >
       <Icon aria-hidden className="size-3.5 shrink-0" />

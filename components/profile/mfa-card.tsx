@@ -4,8 +4,8 @@ import { useTranslations } from "next-intl";
 import { Form } from "@/components/forms/form";
 import { FormMessage } from "@/components/forms/form-message";
 import { useServerAction } from "@/components/forms/use-server-action";
-import { Link } from "@/components/ui/link";
 import { Badge } from "@/components/ui/badge";
+import { LinkButton } from "@/components/ui/link-button";
 import { Button } from "@/components/ui/button";
 import { TitledCard } from "@/components/ui/card";
 import { Field } from "@/components/ui/field";
@@ -35,9 +35,9 @@ export function MfaCard({ isEnabled, isRequired, codesLeft, disableAction, renew
       <p className="text-sm text-muted-foreground">
         {isEnabled ? t("twoFactorOn", { count: codesLeft }) : t("twoFactorOff")}
       </p>
-      <Button asChild variant="outline" className="w-fit">
-        <Link href="/set-up-mfa">{isEnabled ? t("newApp") : t("setUp")}</Link>
-      </Button>
+      <LinkButton href="/set-up-mfa" className="w-fit">
+        {isEnabled ? t("newApp") : t("setUp")}
+      </LinkButton>
       {isEnabled && <RenewCodes action={renewAction} />}
       {isEnabled && !isRequired && <Disable action={disableAction} />}
       {isEnabled && isRequired && <p className="text-sm text-muted-foreground">{t("twoFactorRequired")}</p>}

@@ -1,6 +1,5 @@
 import { useTranslations } from "next-intl";
-import { Link } from "@/components/ui/link";
-import { Button } from "@/components/ui/button";
+import { LinkButton } from "@/components/ui/link-button";
 import { TitledCard } from "@/components/ui/card";
 
 export function PasswordCard() {
@@ -8,9 +7,9 @@ export function PasswordCard() {
   return (
     <TitledCard title={t("password")} contentClassName="grid gap-3">
       <p className="text-sm text-muted-foreground">{t("passwordNote")}</p>
-      <Button asChild variant="outline" className="w-fit">
-        <Link href="/change-password?next=%2Fprofile">{t("changePassword")}</Link>
-      </Button>
+      <LinkButton href="/change-password?next=%2Fprofile" className="w-fit">
+        {t("changePassword")}
+      </LinkButton>
     </TitledCard>
   );
 }

@@ -3,10 +3,10 @@
 import { Bookmark } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { PageHeader } from "@/components/layout/page-header";
-import { Button } from "@/components/ui/button";
+import { LinkButton } from "@/components/ui/link-button";
 import { TitledCard } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
-import { Link } from "@/components/ui/link";
+import { TextLink } from "@/components/ui/text-link";
 import { ViewMenu, type ViewActions } from "./view-menu";
 import type { WordedView } from "./worded-views";
 
@@ -30,11 +30,7 @@ export function ViewsView(props: ViewsViewProps) {
           icon={Bookmark}
           title={t("empty")}
           description={t("emptyNote")}
-          actions={
-            <Button asChild variant="outline">
-              <Link href={`/${companyId}/events`}>{t("goToEvents")}</Link>
-            </Button>
-          }
+          actions={<LinkButton href={`/${companyId}/events`}>{t("goToEvents")}</LinkButton>}
         />
       ) : (
         <div className="grid gap-4">
@@ -82,9 +78,9 @@ function ViewItem({ view, ...props }: ViewItemProps & { view: WordedView }) {
         {view.href === null ? (
           <span className="wrap-anywhere">{view.name}</span>
         ) : (
-          <Link href={view.href} className="text-link wrap-anywhere hover:underline">
+          <TextLink href={view.href} className="wrap-anywhere">
             {view.name}
-          </Link>
+          </TextLink>
         )}
         <span className="text-muted-foreground wrap-anywhere">{view.words}</span>
       </div>

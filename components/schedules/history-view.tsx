@@ -5,9 +5,8 @@ import { Send } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { PageHeader } from "@/components/layout/page-header";
 import { ExactTime } from "@/components/time/exact-time";
-import { Button } from "@/components/ui/button";
+import { LinkButton } from "@/components/ui/link-button";
 import { EmptyState } from "@/components/ui/empty-state";
-import { Link } from "@/components/ui/link";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
 import { useWords } from "@/components/ui/use-words";
 import { zoneWords } from "@/components/time/zone-choices";
@@ -36,9 +35,9 @@ export function HistoryView({ companyId, history }: HistoryViewProps) {
         title={schedule.viewName}
         description={t("whenAndOwner", { when, zone: zoneWords(zone), owner: schedule.ownerName })}
         actions={
-          <Button asChild variant="outline" size="sm">
-            <Link href={base}>{t("all")}</Link>
-          </Button>
+          <LinkButton href={base} size="sm">
+            {t("all")}
+          </LinkButton>
         }
       />
       {!history.isMailSetUp && <MailMissing />}
@@ -64,9 +63,9 @@ export function HistoryView({ companyId, history }: HistoryViewProps) {
         </Table>
       )}
       {next !== null && (
-        <Button asChild variant="outline" size="sm" className="w-fit">
-          <Link href={`${base}/${schedule.id}?before=${next}`}>{tLists("older")}</Link>
-        </Button>
+        <LinkButton href={`${base}/${schedule.id}?before=${next}`} size="sm" className="w-fit">
+          {tLists("older")}
+        </LinkButton>
       )}
     </>
   );

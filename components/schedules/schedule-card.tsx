@@ -9,6 +9,7 @@ import { Card, CardAction, CardContent, CardDescription, CardHeader, CardTitle }
 import { DescriptionList } from "@/components/ui/description-list";
 import { DropdownMenuItem } from "@/components/ui/dropdown-menu";
 import { Link } from "@/components/ui/link";
+import { TextLink } from "@/components/ui/text-link";
 import { useWords } from "@/components/ui/use-words";
 import { SCHEDULE_RANGE_TEXT } from "@/lib/domain/reports/schedule-range";
 import { SCHEDULE_FORMAT_TEXT, scheduleWords } from "@/lib/domain/reports/schedule-words";
@@ -37,9 +38,7 @@ export function ScheduleCard(props: ScheduleCardProps) {
     <Card>
       <CardHeader>
         <CardTitle className="flex flex-wrap items-center gap-2 wrap-anywhere">
-          <Link href={`/${companyId}/schedules/${schedule.id}`} className="text-link hover:underline">
-            {schedule.viewName}
-          </Link>
+          <TextLink href={`/${companyId}/schedules/${schedule.id}`}>{schedule.viewName}</TextLink>
           <StateBadge schedule={schedule} />
         </CardTitle>
         <CardDescription className="wrap-anywhere">{sent.join(" · ")}</CardDescription>
@@ -154,7 +153,6 @@ function ScheduleMenu({ companyId, schedule, actions, screen }: ScheduleCardProp
           title={t("pauseTitle", { name })}
           description={t("pauseNote")}
           action={actions.pauseScheduleAction}
-          submitLabel={t("pause")}
           done={t("pausedNow", { name })}
         />
       )}

@@ -6,9 +6,8 @@ import { useSearchParams } from "next/navigation";
 import { DialogButton } from "@/components/forms/dialog-button";
 import { SelectField, TextAreaField } from "@/components/forms/fields";
 import { PageHeader } from "@/components/layout/page-header";
-import { Button } from "@/components/ui/button";
+import { LinkButton } from "@/components/ui/link-button";
 import { EmptyState } from "@/components/ui/empty-state";
-import { Link } from "@/components/ui/link";
 import { zoneWords } from "@/components/time/zone-choices";
 import { MailMissing } from "./mail-missing";
 import type { SchedulesViewProps } from "./schedule-actions";
@@ -38,11 +37,7 @@ export function SchedulesView(props: SchedulesViewProps) {
           icon={CalendarClock}
           title={t("empty")}
           description={t(choices.views.length > 0 ? "emptyNote" : "emptyNoViews")}
-          actions={
-            <Button asChild variant="outline">
-              <Link href={`/${companyId}/views`}>{t("goToViews")}</Link>
-            </Button>
-          }
+          actions={<LinkButton href={`/${companyId}/views`}>{t("goToViews")}</LinkButton>}
         />
       ) : (
         <div className="grid gap-4">
@@ -68,7 +63,6 @@ function AddSchedule({ companyId, screen: { choices }, actions }: SchedulesViewP
       opensBy="add"
       icon={Plus}
       label={t("add")}
-      title={t("add")}
       description={t("addNote")}
       action={actions.createScheduleAction}
       hidden={{ companyId }}

@@ -67,7 +67,6 @@ export function DomainsCard({ domains, isRestricted, addAction, removeAction }: 
                 description={t("removeDomainNote")}
                 action={removeAction}
                 hidden={{ domainId: id }}
-                submitLabel={t("remove")}
                 isDestructive
                 done={t("domainRemoved", { domain })}
               />

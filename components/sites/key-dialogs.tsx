@@ -62,7 +62,6 @@ export function AddKey({ companyId, site, action }: AddKeyProps) {
       title={t("addKeyTitle", { site: site.name })}
       action={action}
       hidden={{ companyId, siteId: site.id }}
-      submitLabel={t("addKey")}
       renderResult={(result) => <ShownKey result={result} />}
     >
       {(errors) => (
@@ -107,7 +106,6 @@ export function KeyMenu({ companyId, apiKey, name, actions }: KeyMenuProps) {
         title={t("showKeyTitle", { name })}
         description={t("showKeyNote")}
         action={actions.revealKeyAction}
-        submitLabel={t("showKey")}
         renderResult={(result) => <ShownKey result={result} />}
       />
       <DialogItem
@@ -117,7 +115,6 @@ export function KeyMenu({ companyId, apiKey, name, actions }: KeyMenuProps) {
         title={t("rotateTitle", { name })}
         description={t(works ? "rotateNote" : "rotateEndedNote")}
         action={actions.rotateKeyAction}
-        submitLabel={t("rotate")}
         renderResult={(result) => <ShownKey result={result} />}
       >
         {(errors) => <RotationFields apiKey={apiKey} errors={errors} />}

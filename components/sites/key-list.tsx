@@ -100,7 +100,6 @@ function KeySwitch({ companyId, apiKey, actions }: SiteProps & { apiKey: KeyView
         description={t("disableKeyNote")}
         action={actions.disableKeyAction}
         hidden={hidden}
-        submitLabel={t("disable")}
         isDestructive
         done={t("keyDisabled")}
       />

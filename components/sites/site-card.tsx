@@ -66,7 +66,6 @@ function SiteButtons({ companyId, site, actions }: SiteProps) {
         title={t("renameTitle", named)}
         action={actions.renameSiteAction}
         hidden={hidden}
-        submitLabel={t("rename")}
         done={t("renamed")}
       >
         {(errors) => (

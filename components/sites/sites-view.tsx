@@ -2,14 +2,13 @@
 
 import { KeyRound, Package, Plus } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { Link } from "@/components/ui/link";
 import { DialogButton } from "@/components/forms/dialog-button";
 import { TextField } from "@/components/forms/fields";
 import { useRefreshPast } from "@/components/live/use-refresh-past";
 import { ExportMenu } from "@/components/exports/export-menu";
 import { PageHeader } from "@/components/layout/page-header";
 import { ZoneLabel } from "@/components/time/zone-label";
-import { Button } from "@/components/ui/button";
+import { LinkButton } from "@/components/ui/link-button";
 import { EmptyState } from "@/components/ui/empty-state";
 import type { SiteView } from "@/lib/services/sites/read-sites";
 import type { SiteActions } from "./site-actions";
@@ -42,7 +41,6 @@ export function SitesView({ companyId, sites, zone, readAt, actions }: SitesView
       description={t("addNote")}
       action={actions.createSiteAction}
       hidden={{ companyId }}
-      submitLabel={t("add")}
       done={t("added")}
     >
       {(errors) => <TextField name="name" label={t("name")} errors={errors} maxLength={100} isRequired />}
@@ -58,12 +56,10 @@ export function SitesView({ companyId, sites, zone, readAt, actions }: SitesView
             {sites.length > 0 && (
               <>
                 <ExportMenu report="site-keys" companyRef={String(companyId)} query="" />
-                <Button asChild variant="outline" size="sm">
-                  <Link href={`/${companyId}/agent`}>
-                    <Package aria-hidden />
-                    {t("agentPackage")}
-                  </Link>
-                </Button>
+                <LinkButton href={`/${companyId}/agent`} size="sm">
+                  <Package aria-hidden />
+                  {t("agentPackage")}
+                </LinkButton>
               </>
             )}
             {add}

@@ -2,7 +2,7 @@ import { formatNumber } from "@/components/ui/format-number";
 import { useTranslations } from "next-intl";
 import { formatDuration } from "@/components/time/format";
 import { TitledCard } from "@/components/ui/card";
-import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
+import { Table, TableBody, TableCell, TableHeads, TableRow } from "@/components/ui/table";
 import type { SystemView } from "@/lib/services/system/read-system";
 
 const LABEL = {
@@ -25,15 +25,7 @@ export function QueuesCard({ queues, attempts }: Pick<SystemView, "queues" | "at
       description={t("queuesNote", { success: attempts.success, failed: attempts.failed })}
     >
       <Table label={t("queues")} stacks>
-        <TableHeader>
-          <TableRow>
-            <TableHead>{t("queue")}</TableHead>
-            <TableHead className="text-end">{t("due")}</TableHead>
-            <TableHead className="text-end">{t("running")}</TableHead>
-            <TableHead className="text-end">{t("later")}</TableHead>
-            <TableHead className="text-end">{t("oldestDue")}</TableHead>
-          </TableRow>
-        </TableHeader>
+        <TableHeads heads={[t("queue")]} numbers={[t("due"), t("running"), t("later"), t("oldestDue")]} />
         <TableBody>
           {queues.map(({ queue, entries, waiting, running, oldestSeconds }) => (
             <TableRow key={queue}>

@@ -1,9 +1,8 @@
-import { formatFixed } from "@/components/ui/format-number";
-import { formatNumber } from "@/components/ui/format-number";
+import { formatFixed, formatNumber } from "@/components/ui/format-number";
 import { useTranslations } from "next-intl";
 import { Badge } from "@/components/ui/badge";
 import { TitledCard } from "@/components/ui/card";
-import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
+import { Table, TableBody, TableCell, TableHeads, TableRow } from "@/components/ui/table";
 import type { SystemView } from "@/lib/services/system/read-system";
 
 const STATE = {
@@ -21,14 +20,7 @@ export function ReplicasCard({ replicas }: Pick<SystemView, "replicas">) {
   return (
     <TitledCard title={t("replicas")} description={t("replicasNote")}>
       <Table label={t("replicas")}>
-        <TableHeader>
-          <TableRow>
-            <TableHead>{t("replica")}</TableHead>
-            <TableHead>{t("state")}</TableHead>
-            <TableHead className="text-end">{t("lag")}</TableHead>
-            <TableHead className="text-end">{t("reads")}</TableHead>
-          </TableRow>
-        </TableHeader>
+        <TableHeads heads={[t("replica"), t("state")]} numbers={[t("lag"), t("reads")]} />
         <TableBody>
           {replicas.map(({ name, state, lagMs, reads }) => (
             <TableRow key={name}>

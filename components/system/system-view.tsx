@@ -6,7 +6,7 @@ import { PageHeader } from "@/components/layout/page-header";
 import { RelativeTime } from "@/components/time/relative-time";
 import { ZoneLabel } from "@/components/time/zone-label";
 import { TitledCard } from "@/components/ui/card";
-import { Link } from "@/components/ui/link";
+import { TextLink } from "@/components/ui/text-link";
 import { DescriptionList } from "@/components/ui/description-list";
 import type { SystemView as System } from "@/lib/services/system/read-system";
 import { BackupsCard } from "./backups-card";
@@ -133,9 +133,9 @@ function SilentSitesCard({ sites, zone }: { sites: System["silentSites"]; zone: 
         <ul className="divide-y text-sm">
           {sites.slice(0, MOST_SITES).map(({ companyId, companyName, siteId, siteName, lastAt }) => (
             <li key={siteId} className="flex items-center justify-between gap-3 py-1.5">
-              <Link href={`/${companyId}/sites`} className="min-w-0 wrap-anywhere text-link hover:underline">
+              <TextLink href={`/${companyId}/sites`} className="min-w-0 wrap-anywhere">
                 {t("siteOf", { company: companyName, site: siteName })}
-              </Link>
+              </TextLink>
               <span className="shrink-0 text-xs text-muted-foreground">
                 {lastAt === null ? t("neverReported") : <RelativeTime at={lastAt} zone={zone} />}
               </span>

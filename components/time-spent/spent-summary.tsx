@@ -24,7 +24,7 @@ export function SpentSummary({ screen, readAt, url, isManyCompanies }: SpentSumm
   return (
     <div className="grid gap-4 xl:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
       <TitledCard title={t("hoursPerDay")}>
-        <SpentChart days={days} zone={zone} readAt={readAt} label={t("hoursPerDay")} height={300} />
+        <SpentChart days={days} zone={zone} readAt={readAt} label={t("hoursPerDay")} />
       </TitledCard>
       <TitledCard title={t("most")}>
         {top.length === 0 ? (

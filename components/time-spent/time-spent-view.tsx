@@ -14,8 +14,7 @@ import { sortOf, type ListUrl } from "@/components/lists/use-list-url";
 import { useReportList } from "@/components/lists/use-report-list";
 import { Duration } from "@/components/time/duration";
 import { ZoneLabel } from "@/components/time/zone-label";
-import { Button } from "@/components/ui/button";
-import { Link } from "@/components/ui/link";
+import { LinkButton } from "@/components/ui/link-button";
 import type { ReportScreenProps } from "@/lib/domain/reports/report";
 import type { TimeSpentQuery } from "@/lib/domain/reports/time-spent";
 import { PAYROLL_QUERY, type TimeSpentReportRow } from "@/lib/domain/reports/time-spent-columns";
@@ -44,12 +43,10 @@ export function TimeSpentView(props: TimeSpentViewProps) {
         title={t("title")}
         description={<ZoneLabel zone={zone} at={readAt} />}
         actions={
-          <Button asChild variant="outline" size="sm">
-            <Link {...url.linkTo(url.pathname, payrollQuery)} title={t("payrollNote")}>
-              <CalendarCheck aria-hidden />
-              {t("payroll")}
-            </Link>
-          </Button>
+          <LinkButton {...url.linkTo(url.pathname, payrollQuery)} title={t("payrollNote")} size="sm">
+            <CalendarCheck aria-hidden />
+            {t("payroll")}
+          </LinkButton>
         }
       />
       <IgnoredNotice ignored={props.ignored} />

@@ -62,13 +62,24 @@ export function TableHead({ className, scope = "col", ...props }: ComponentProps
   );
 }
 
-/** The head of a table whose columns are all alike. */
-export function TableHeads({ heads }: { heads: readonly string[] }) {
+/** The head of a table whose columns are all alike, but for those of numbers behind them. */
+export function TableHeads({
+  heads,
+  numbers = [],
+}: {
+  heads: readonly string[];
+  numbers?: readonly string[];
+}) {
   return (
     <TableHeader>
       <TableRow>
         {heads.map((head) => (
           <TableHead key={head}>{head}</TableHead>
+        ))}
+        {numbers.map((head) => (
+          <TableHead key={head} className="text-end">
+            {head}
+          </TableHead>
         ))}
       </TableRow>
     </TableHeader>

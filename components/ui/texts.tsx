@@ -1,7 +1,6 @@
 import { getMessages } from "next-intl/server";
-import type { Messages } from "next-intl";
 import type { ReactNode } from "react";
-import { NextIntlClientProvider } from "next-intl";
+import { NextIntlClientProvider, type Messages } from "next-intl";
 import { MoreTexts } from "./more-texts";
 
 export type TextArea = keyof Messages;

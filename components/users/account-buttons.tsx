@@ -45,7 +45,6 @@ function ActiveSwitch({ user, actions }: UserDetailProps) {
         description={tUsers("deactivateNote", { count: 1 })}
         action={actions.setUsersActiveAction}
         hidden={{ userIds: user.id, isActive: "false" }}
-        submitLabel={tUsers("deactivate")}
         isDestructive
         done={t("deactivated")}
       />
@@ -116,7 +115,6 @@ function ResetButtons({ user, actions }: UserDetailProps) {
           description={t("resetPasswordNote")}
           action={actions.resetPasswordAction}
           hidden={hidden}
-          submitLabel={t("resetPassword")}
           renderResult={(result) => <GrantedAccessNote result={result} />}
         />
       )}
@@ -127,7 +125,6 @@ function ResetButtons({ user, actions }: UserDetailProps) {
           description={t("resetTwoFactorNote")}
           action={actions.resetMfaAction}
           hidden={hidden}
-          submitLabel={t("resetTwoFactor")}
           done={t("twoFactorOff")}
         />
       )}

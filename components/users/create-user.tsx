@@ -39,7 +39,6 @@ export function CreateUser(props: CreateUserProps) {
       title={company ? t("createTitleIn", { company: company.name }) : t("createTitle")}
       description={t("createNote")}
       action={action}
-      submitLabel={t("createUser")}
       renderResult={(result) => <CreatedNote result={result} zone={zone} />}
     >
       {(errors) => <CreateFields {...props} errors={errors} />}

@@ -132,7 +132,6 @@ function Membership({ userId, membership, backHref, actions }: MembershipProps) 
             description={t("removeNote")}
             action={actions.removeMembershipAction}
             hidden={hidden}
-            submitLabel={t("remove")}
             isDestructive
             done={t("removed", { company: companyName })}
             // The page of a company's member is gone with the membership.

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
-import { Link } from "@/components/ui/link";
+import { TextLink } from "@/components/ui/text-link";
 import type { DataTableColumn } from "@/components/data-table/column";
 import { chooseColumn, type Choice } from "@/components/lists/choose-column";
 import { RelativeTime } from "@/components/time/relative-time";
@@ -81,10 +81,10 @@ export function useUserColumns(options: ColumnOptions): DataTableColumn<UserView
 function UserLink({ user, baseHref }: { user: UserView; baseHref: string }) {
   const t = useTranslations("users");
   return (
-    <Link href={`${baseHref}/${user.id}`} className="font-medium wrap-anywhere text-link hover:underline">
+    <TextLink href={`${baseHref}/${user.id}`} className="font-medium wrap-anywhere">
       {user.username}
       {user.isSelf && <span className="font-normal text-muted-foreground"> {t("you")}</span>}
-    </Link>
+    </TextLink>
   );
 }
 

@@ -93,7 +93,6 @@ function DeleteCard({ user, backHref, actions }: UserDetailProps) {
         description={t("deleteNote", { count: user.memberships.length })}
         action={actions.deleteUserAction}
         hidden={{ userId: user.id }}
-        submitLabel={t("deleteUser")}
         isDestructive
         done={t("deleted", { username })}
         onDone={(_, isHere) => isHere && router.push(backHref)}

@@ -2,21 +2,20 @@
 
 import { UserPlus, Users } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { Link } from "@/components/ui/link";
 import { useState } from "react";
 import { BulkBar } from "@/components/lists/bulk-bar";
 import type { Choice } from "@/components/lists/choose-column";
-import { DataTable } from "@/components/data-table/data-table";
+import { ListTable } from "@/components/lists/list-table";
 import { ExportMenu } from "@/components/exports/export-menu";
 import { PageHeader } from "@/components/layout/page-header";
-import { filterChipsOf, ListSearch, ListSelects, type ListFilter } from "@/components/lists/list-filters";
+import { filterChipsOf, ListToolbar, type ListFilter } from "@/components/lists/list-filters";
 import { NothingYet } from "@/components/lists/nothing-in-range";
 import { cursorPager } from "@/components/lists/pager";
 import { useListUrl, type Step } from "@/components/lists/use-list-url";
 import { ActionButton } from "@/components/forms/action-button";
 import { DialogButton } from "@/components/forms/dialog-button";
 import { Alert, AlertDescription } from "@/components/ui/alert";
-import { Button } from "@/components/ui/button";
+import { LinkButton } from "@/components/ui/link-button";
 import type { UserView } from "@/lib/services/users/read-users";
 import { useWords } from "@/components/ui/use-words";
 import { COMPANY_ROLES, companyRoleText, GLOBAL_ROLES, globalRoleText } from "@/lib/domain/actor";
@@ -114,24 +113,17 @@ export function UsersView(props: UsersViewProps) {
       {waiting > 0 && !company && url.get("state") !== "waiting" && (
         <WaitingAlert count={waiting} way={url.link({ state: "waiting" })} />
       )}
-      <DataTable
+      <ListTable
+        url={url}
         label={title}
-        storageKey={company ? "winauthmon.members.columns" : "winauthmon.users.columns"}
+        name={company ? "members" : "users"}
         columns={columns}
         rows={users}
         getRowId={({ id }) => String(id)}
         sort={{ columnId: "username", direction: "asc" }}
-        isPending={url.isPending}
-        toolbar={
-          <>
-            <ListSearch url={url} label={t("search")} />
-            <ListSelects url={url} filters={filters} />
-          </>
-        }
+        toolbar={<ListToolbar url={url} label={t("search")} filters={filters} />}
         exportMenu={(columns) => <UsersExport {...{ columns, company }} query={props.exportQuery} />}
         filters={filterChipsOf(url, filters)}
-        clearFiltersHref={url.pathname}
-        onClearFilters={url.clear}
         count={{
           total: found,
           noun: company ? [t("oneMember"), t("manyMembers")] : [t("oneUser"), t("manyUsers")],
@@ -170,9 +162,9 @@ function WaitingAlert({ count, way }: { count: number; way: Step }) {
       <UserPlus aria-hidden />
       <AlertDescription className="flex flex-wrap items-center gap-3">
         {t("waitingCount", { count })}
-        <Button asChild variant="outline" size="sm">
-          <Link {...way}>{t("showWaiting")}</Link>
-        </Button>
+        <LinkButton {...way} size="sm">
+          {t("showWaiting")}
+        </LinkButton>
       </AlertDescription>
     </Alert>
   );
@@ -227,7 +219,6 @@ function UsersBulkBar({ users, actions, ...choice }: UsersBulkBarProps) {
         title={t("deactivateTitle", { count: userIds.length })}
         description={t("deactivateNote", { count: userIds.length })}
         hidden={{ userIds, isActive: "false" }}
-        submitLabel={t("deactivate")}
         isDestructive
         done={said("deactivated")}
       />

@@ -2,10 +2,10 @@
 
 import { useTranslations } from "next-intl";
 import { Form } from "@/components/forms/form";
-import { Link } from "@/components/ui/link";
 import { useRef, useState, type FormEvent } from "react";
 import { useListUrl, type ListUrl } from "@/components/lists/use-list-url";
 import { formatSortable } from "@/components/time/format";
+import { LinkButton } from "@/components/ui/link-button";
 import { Button } from "@/components/ui/button";
 import { Card, CardContent } from "@/components/ui/card";
 import { Field } from "@/components/ui/field";
@@ -108,10 +108,8 @@ function Step({ url, at, words, onStep }: StepProps) {
     go();
   };
   return (
-    <Button asChild variant="outline">
-      <Link href={href} onStep={step} scroll={false}>
-        {words}
-      </Link>
-    </Button>
+    <LinkButton href={href} onStep={step} scroll={false}>
+      {words}
+    </LinkButton>
   );
 }

@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import { PresenceStateBadge } from "@/components/events/presence-state";
 import { dayHref } from "@/components/lists/day-href";
-import { Link } from "@/components/ui/link";
+import { TextLink } from "@/components/ui/text-link";
 import { Duration } from "@/components/time/duration";
 import { ExactTime } from "@/components/time/exact-time";
 import { Card, CardAction, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
@@ -33,15 +33,9 @@ export function PresenceCard({ row, at, readAt, zone, companyRef, isManyCompanie
       <CardHeader>
         <CardTitle className="wrap-anywhere">
           {t.rich("cardTitle", {
-            account: () => (
-              <Link href={`/${companyRef}/accounts/${accountId}`} className="text-link hover:underline">
-                {row.userName}
-              </Link>
-            ),
+            account: () => <TextLink href={`/${companyRef}/accounts/${accountId}`}>{row.userName}</TextLink>,
             computer: () => (
-              <Link href={`/${companyRef}/computers/${computerId}`} className="text-link hover:underline">
-                {row.computerName}
-              </Link>
+              <TextLink href={`/${companyRef}/computers/${computerId}`}>{row.computerName}</TextLink>
             ),
           })}
         </CardTitle>
@@ -89,9 +83,9 @@ export function PresenceCard({ row, at, readAt, zone, companyRef, isManyCompanie
             </li>
           </ul>
         </section>
-        <Link href={dayHref(companyRef, accountId, at, zone)} className="w-fit text-link hover:underline">
+        <TextLink href={dayHref(companyRef, accountId, at, zone)} className="w-fit">
           {t("timeline")}
-        </Link>
+        </TextLink>
       </CardContent>
     </Card>
   );

@@ -32,7 +32,7 @@ export function SubjectPopup({ companyRef, onChoose, trigger }: SubjectChoice & 
   const t = useTranslations("whoWasOn");
   const [isOpen, setIsOpen] = useState(true);
   const [words, setWords] = useState("");
-  const found = usePaletteSearch("/api/search", words, companyRef);
+  const found = usePaletteSearch(words, companyRef);
   const shown = found.results.filter((result) => GROUPS.some(({ type }) => type === result.type));
   const hint = t("pickHint");
   const choose = (result: PaletteResult) => {

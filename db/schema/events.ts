@@ -12,15 +12,13 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import { instant } from "./columns";
-import { companies } from "./companies";
+import { inCompany } from "./owner";
 
 export const accounts = pgTable(
   "accounts",
   {
     id: integer("id").notNull().generatedByDefaultAsIdentity(),
-    companyId: integer("company_id")
-      .notNull()
-      .references(() => companies.id),
+    companyId: inCompany(),
     /** First-seen spelling. */
     name: text("name").notNull(),
     /** Case-folded identity within the company (lib/domain/events nameKey). */
@@ -39,9 +37,7 @@ export const computers = pgTable(
   "computers",
   {
     id: integer("id").notNull().generatedByDefaultAsIdentity(),
-    companyId: integer("company_id")
-      .notNull()
-      .references(() => companies.id),
+    companyId: inCompany(),
     name: text("name").notNull(),
     nameKey: text("name_key").notNull(),
     /** The site under whose key the newest event or health check was sent; `lastSeenAt` is when that was. */
@@ -142,9 +138,7 @@ export const events = pgTable(
 export const eventCounts = pgTable(
   "event_counts",
   {
-    companyId: integer("company_id")
-      .notNull()
-      .references(() => companies.id),
+    companyId: inCompany(),
     bucketAt: instant("bucket_at").notNull(),
     siteId: integer("site_id").notNull(),
     kind: smallint("kind").notNull(),
@@ -162,9 +156,7 @@ export const eventCounts = pgTable(
 export const presence = pgTable(
   "presence",
   {
-    companyId: integer("company_id")
-      .notNull()
-      .references(() => companies.id),
+    companyId: inCompany(),
     computerId: integer("computer_id").notNull(),
     accountId: integer("account_id").notNull(),
     siteId: integer("site_id").notNull(),

@@ -16,7 +16,7 @@ import {
 } from "drizzle-orm/pg-core";
 import { instant } from "./columns";
 import { childOf, ownerColumns } from "./owner";
-import { users } from "./users";
+import { ofUser, users } from "./users";
 
 const bytea = customType<{ data: Buffer }>({ dataType: () => "bytea" });
 
@@ -228,9 +228,7 @@ export const notificationReads = pgTable(
   "notification_reads",
   {
     ...ownerColumns(),
-    userId: integer("user_id")
-      .notNull()
-      .references(() => users.id, { onDelete: "cascade" }),
+    userId: ofUser(),
     readThroughId: integer("read_through_id").notNull().default(0),
     readIds: integer("read_ids").array().notNull().default([]),
   },

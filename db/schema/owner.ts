@@ -19,6 +19,12 @@ export const ofCompany = () =>
     .notNull()
     .references(() => companies.id, { onDelete: "cascade" });
 
+/** A company that keeps its rows: it can't go before them. */
+export const inCompany = () =>
+  integer("company_id")
+    .notNull()
+    .references(() => companies.id);
+
 /** The parent is a row of the same company, and takes the rows with it when it goes. */
 export const childOf = (
   name: string,

@@ -53,13 +53,17 @@ export const users = pgTable(
   ],
 );
 
+/** A user whose rows go with them. */
+export const ofUser = () =>
+  integer("user_id")
+    .notNull()
+    .references(() => users.id, { onDelete: "cascade" });
+
 export const memberships = pgTable(
   "app_auth_user_companies",
   {
     id: integer("id").primaryKey().generatedByDefaultAsIdentity(),
-    userId: integer("user_id")
-      .notNull()
-      .references(() => users.id, { onDelete: "cascade" }),
+    userId: ofUser(),
     companyId: ofCompany(),
     /** CompanyAdmin or User. */
     role: varchar("role", { length: 50 }).notNull().default("User"),
@@ -74,9 +78,7 @@ export const userSessions = pgTable(
   "user_sessions",
   {
     id: uuid("id").primaryKey().defaultRandom(),
-    userId: integer("user_id")
-      .notNull()
-      .references(() => users.id, { onDelete: "cascade" }),
+    userId: ofUser(),
     sessionVersion: integer("session_version").notNull(),
     createdAt: instant("created_at").notNull().defaultNow(),
     lastSeenAt: instant("last_seen_at").notNull().defaultNow(),
@@ -94,9 +96,7 @@ export const userSessions = pgTable(
 export const recoveryCodes = pgTable(
   "mfa_recovery_codes",
   {
-    userId: integer("user_id")
-      .notNull()
-      .references(() => users.id, { onDelete: "cascade" }),
+    userId: ofUser(),
     codeDigest: text("code_digest").notNull(),
     usedAt: instant("used_at"),
   },
@@ -108,9 +108,7 @@ export const accountNotices = pgTable(
   "account_notices",
   {
     id: integer("id").primaryKey().generatedAlwaysAsIdentity(),
-    userId: integer("user_id")
-      .notNull()
-      .references(() => users.id, { onDelete: "cascade" }),
+    userId: ofUser(),
     /** The action of the audit trail. */
     action: varchar("action", { length: 40 }).notNull(),
     actorName: text("actor_name"),
@@ -124,9 +122,7 @@ export const oneTimeTokens = pgTable(
   "one_time_tokens",
   {
     tokenDigest: text("token_digest").primaryKey(),
-    userId: integer("user_id")
-      .notNull()
-      .references(() => users.id, { onDelete: "cascade" }),
+    userId: ofUser(),
     purpose: varchar("purpose", { length: 30 }).notNull(),
     createdAt: instant("created_at").notNull().defaultNow(),
     expiresAt: instant("expires_at").notNull(),

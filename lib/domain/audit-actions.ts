@@ -19,8 +19,7 @@ const isOneOf = <Name extends string>(names: readonly Name[], name: string): nam
 /** What happened: `Disabled an API key`, and `Tried to see the error log` where a permission was refused. */
 export function auditActionText(action: string): string | Text {
   if (isOneOf(AUDIT_ACTIONS, action)) return { key: `auditActions.${action}` };
-  const refused = Object.keys(AUDIT_DENIABLE) as (keyof typeof AUDIT_DENIABLE)[];
-  return isOneOf(refused, action) ? { key: `auditActions.denied.${action}` } : action;
+  return isOneOf(AUDIT_DENIABLE, action) ? { key: `auditActions.denied.${action}` } : action;
 }
 
 /** The name of an actor: in words where it is no user, since users keep the names they chose. */

@@ -37,61 +37,16 @@ export function navigationFor(t: NavTexts, access: UserAccess, waiting = 0): Nav
 const MONITORING: readonly Page[] = [
   { name: "dashboard", href: "/:company/dashboard", icon: "dashboard" },
   { name: "events", href: "/:company/events", icon: "events", words: "eventsWords" },
-  {
-    name: "timeSpent",
-    href: "/:company/time-spent",
-    icon: "time-spent",
-    words: "timeSpentWords",
-  },
-  {
-    name: "whoWasOn",
-    href: "/:company/who-was-on",
-    icon: "who-was-on",
-    words: "whoWasOnWords",
-  },
-  {
-    name: "logons",
-    href: "/:company/logons",
-    icon: "logons",
-    words: "logonsWords",
-  },
-  {
-    name: "failures",
-    href: "/:company/failures",
-    icon: "failures",
-    words: "failuresWords",
-  },
-  {
-    name: "alerts",
-    href: "/:company/alerts",
-    icon: "alerts",
-    words: "alertsWords",
-  },
+  { name: "timeSpent", href: "/:company/time-spent", icon: "time-spent", words: "timeSpentWords" },
+  { name: "whoWasOn", href: "/:company/who-was-on", icon: "who-was-on", words: "whoWasOnWords" },
+  { name: "logons", href: "/:company/logons", icon: "logons", words: "logonsWords" },
+  { name: "failures", href: "/:company/failures", icon: "failures", words: "failuresWords" },
+  { name: "alerts", href: "/:company/alerts", icon: "alerts", words: "alertsWords" },
   { name: "accounts", href: "/:company/accounts", icon: "accounts", words: "accountsWords" },
-  {
-    name: "computers",
-    href: "/:company/computers",
-    icon: "computers",
-    words: "computersWords",
-  },
-  {
-    name: "overview",
-    href: "/:company/overview",
-    icon: "overview",
-    words: "overviewWords",
-  },
-  {
-    name: "views",
-    href: "/:company/views",
-    icon: "views",
-    words: "viewsWords",
-  },
-  {
-    name: "schedules",
-    href: "/:company/schedules",
-    icon: "reports",
-    words: "schedulesWords",
-  },
+  { name: "computers", href: "/:company/computers", icon: "computers", words: "computersWords" },
+  { name: "overview", href: "/:company/overview", icon: "overview", words: "overviewWords" },
+  { name: "views", href: "/:company/views", icon: "views", words: "viewsWords" },
+  { name: "schedules", href: "/:company/schedules", icon: "reports", words: "schedulesWords" },
 ];
 
 /** Pages of one company: shown in those where the user may open them, and for all companies if there is any. */
@@ -116,15 +71,7 @@ const PORTAL: readonly (readonly [PortalAction, Page])[] = [
       words: "portalNotificationsWords",
     },
   ],
-  [
-    "system:read",
-    {
-      name: "system",
-      href: "/admin/system",
-      icon: "system",
-      words: "systemWords",
-    },
-  ],
+  ["system:read", { name: "system", href: "/admin/system", icon: "system", words: "systemWords" }],
   ["audit:read-all", { name: "audit", href: "/admin/audit", icon: "audit" }],
   ["error-log:read", { name: "errors", href: "/admin/errors", icon: "errors" }],
 ];
@@ -140,15 +87,7 @@ const COMPANY_PAGES: readonly (readonly [CompanyAction, Page])[] = [
       actions: [{ name: "addSite", href: "/:company/sites?do=add" }],
     },
   ],
-  [
-    "site:manage",
-    {
-      name: "agent",
-      href: "/:company/agent",
-      icon: "agent",
-      words: "agentWords",
-    },
-  ],
+  ["site:manage", { name: "agent", href: "/:company/agent", icon: "agent", words: "agentWords" }],
   [
     "notifications:manage",
     {
@@ -159,23 +98,10 @@ const COMPANY_PAGES: readonly (readonly [CompanyAction, Page])[] = [
     },
   ],
   ["user:list", { name: "members", href: "/:company/members", icon: "members", words: "membersWords" }],
-  [
-    "events:read",
-    {
-      name: "privacy",
-      href: "/:company/privacy",
-      icon: "privacy",
-      words: "privacyWords",
-    },
-  ],
+  ["events:read", { name: "privacy", href: "/:company/privacy", icon: "privacy", words: "privacyWords" }],
   [
     "audit:read-company",
-    {
-      name: "companyAudit",
-      href: "/:company/audit",
-      icon: "audit",
-      words: "companyAuditWords",
-    },
+    { name: "companyAudit", href: "/:company/audit", icon: "audit", words: "companyAuditWords" },
   ],
   ["events:read", { name: "api", href: "/api-docs", icon: "api", words: "apiWords" }],
 ];

@@ -7,7 +7,8 @@ export interface AuditRow {
   actorUserId: number | null;
   actorName: string | null;
   action: string;
-  outcome: "success" | "failure" | "denied";
+  /** "success" unless said. */
+  outcome?: "success" | "failure" | "denied";
   targetType?: string;
   targetId?: string | number;
   targetName?: string;
@@ -23,7 +24,7 @@ export async function insertAuditRow(tx: Transaction, row: AuditRow): Promise<vo
   await tx.execute(sql`
     insert into audit_log (company_id, actor_user_id, actor_name, action, outcome, target_type, target_id, target_name,
       address, request_id, before, after, seq, at, prev_hash, hash)
-    values (${row.companyId}, ${row.actorUserId}, ${row.actorName}, ${row.action}, ${row.outcome},
+    values (${row.companyId}, ${row.actorUserId}, ${row.actorName}, ${row.action}, ${row.outcome ?? "success"},
       ${row.targetType ?? null}, ${row.targetId === undefined ? null : String(row.targetId)}, ${row.targetName ?? null},
       ${row.address}, ${row.requestId ?? null}, ${json(row.before)}::jsonb, ${json(row.after)}::jsonb, 0, now(), '', '')`);
 }

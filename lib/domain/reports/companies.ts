@@ -2,14 +2,12 @@ import { z } from "zod";
 import { sortWordsOf } from "./columns";
 import { COMPANY_COLUMNS, type CompanyRow } from "./company-columns";
 import type { Report } from "./report";
-import { rangeQueryShape, reportQueryShape } from "./report-query";
+import { rangeQueryShape, reportQueryShape, sortParam } from "./report-query";
 
 export const companiesQuery = z.object({
   ...rangeQueryShape,
   q: reportQueryShape.q.meta({ description: "Text in the company's name. Not case-sensitive." }),
-  sort: z.enum(sortWordsOf(COMPANY_COLUMNS)).default("companyName").meta({
-    description: "A column to sort by; a leading - reverses the order. Equal rows are sorted by name.",
-  }),
+  sort: sortParam(sortWordsOf(COMPANY_COLUMNS), "companyName", "by name"),
 });
 export type CompaniesQuery = z.output<typeof companiesQuery>;
 

@@ -10,7 +10,7 @@ import {
   type MemberRow,
 } from "./member-columns";
 import type { Report } from "./report";
-import { rangeQueryShape, reportQueryShape } from "./report-query";
+import { rangeQueryShape, reportQueryShape, sortParam } from "./report-query";
 
 export const membersQuery = z.object({
   ...rangeQueryShape,
@@ -30,10 +30,7 @@ export const membersQuery = z.object({
     .enum(["on", "off"])
     .optional()
     .meta({ description: "Only members with two-factor authentication on, or only those with it off." }),
-  sort: z.enum(sortWordsOf(MEMBER_COLUMNS)).default("company").meta({
-    description:
-      "A column to sort by; a leading - reverses the order. Equal rows are sorted by company and username.",
-  }),
+  sort: sortParam(sortWordsOf(MEMBER_COLUMNS), "company", "by company and username"),
 });
 export type MembersQuery = z.output<typeof membersQuery>;
 

@@ -105,7 +105,7 @@ export const reportQuery = z.object(reportQueryShape);
 export type ReportQuery = z.output<typeof reportQuery>;
 
 /** Whether the query names a range: lists of what there is are not held to one by default. */
-export function hasOwnRange({ range, from, to }: ReportQuery): boolean {
+export function hasOwnRange({ range, from, to }: Pick<ReportQuery, "range" | "from" | "to">): boolean {
   return range !== undefined || from !== undefined || to !== undefined;
 }
 
@@ -117,13 +117,16 @@ export const listQueryShape = {
   }),
 } as const;
 
-/** The order of a list, by the words given. */
-export function sortParam<Word extends string>(words: readonly Word[], usual: NoInfer<Word>) {
+/** The order of a list, by the words given; `ties` says how equal rows are sorted. */
+export function sortParam<Word extends string>(
+  words: readonly Word[],
+  usual: NoInfer<Word>,
+  ties = "by company and ID",
+) {
   return z
     .enum(words)
     .default(usual as never)
     .meta({
-      description:
-        "A column to sort by; a leading - reverses the order. Equal rows are sorted by company and ID.",
+      description: `A column to sort by; a leading - reverses the order. Equal rows are sorted ${ties}.`,
     });
 }

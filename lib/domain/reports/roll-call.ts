@@ -5,7 +5,7 @@ import { sortWordsOf } from "./columns";
 import { momentParam } from "./moment-param";
 import { filterText } from "./filter-text";
 import type { Report } from "./report";
-import { reportQueryShape, withoutRange } from "./report-query";
+import { reportQueryShape, withoutRange, sortParam } from "./report-query";
 import {
   accountsText,
   countBySite,
@@ -30,13 +30,7 @@ export const rollCallQuery = z.object({
     .enum(STRETCH_KINDS)
     .optional()
     .meta({ description: "Only sessions in this state: active, locked, or uncertain." }),
-  sort: z
-    .enum(sortWordsOf(rollCallColumns(true)))
-    .default("siteName")
-    .meta({
-      description:
-        "A column to sort by; a leading - reverses the order. Equal rows are sorted by company, site, account, and computer.",
-    }),
+  sort: sortParam(sortWordsOf(rollCallColumns(true)), "siteName", "by company, site, account, and computer"),
 });
 export type RollCallQuery = z.output<typeof rollCallQuery>;
 

@@ -3,7 +3,7 @@ import { HEALTH_WORDS } from "./computer-columns";
 import { sortWordsOf } from "./columns";
 import { filterText } from "./filter-text";
 import type { Report } from "./report";
-import { rangeQueryShape, reportQueryShape } from "./report-query";
+import { rangeQueryShape, reportQueryShape, sortParam } from "./report-query";
 import { KEY_STATE_TEXT, KEY_STATES, SITE_KEY_COLUMNS, type SiteKeyRow } from "./site-key-columns";
 
 export const siteKeysQuery = z.object({
@@ -21,10 +21,7 @@ export const siteKeysQuery = z.object({
     .enum(["silent", "reporting"])
     .optional()
     .meta({ description: "Only sites that are silent, or only those that report." }),
-  sort: z.enum(sortWordsOf(SITE_KEY_COLUMNS)).default("company").meta({
-    description:
-      "A column to sort by; a leading - reverses the order. Equal rows are sorted by company, site, and age.",
-  }),
+  sort: sortParam(sortWordsOf(SITE_KEY_COLUMNS), "company", "by company, site, and age"),
 });
 export type SiteKeysQuery = z.output<typeof siteKeysQuery>;
 

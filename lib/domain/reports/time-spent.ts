@@ -8,7 +8,7 @@ import {
 } from "./time-spent-columns";
 import { exactTimesOf, totalOf } from "./time-spent-totals";
 import type { Report } from "./report";
-import { reportQueryShape } from "./report-query";
+import { reportQueryShape, sortParam } from "./report-query";
 
 export const timeSpentQuery = z.object({
   ...reportQueryShape,
@@ -31,10 +31,7 @@ export const timeSpentQuery = z.object({
   per: z.enum(["day", "range"]).default("day").meta({
     description: "A row for each local day, or one for the whole range, with `days` instead of `date`.",
   }),
-  sort: z.enum(sortWordsOf(TIME_SPENT_COLUMNS)).default("-date").meta({
-    description:
-      "A column to sort by; a leading - reverses the order. Equal rows are sorted by day, newest first, then by account.",
-  }),
+  sort: sortParam(sortWordsOf(TIME_SPENT_COLUMNS), "-date", "by day, newest first, then by account"),
 });
 export type TimeSpentQuery = z.output<typeof timeSpentQuery>;
 

@@ -6,13 +6,12 @@ export function companyAudit(
   { audit, scope }: Pick<CompanyContext, "audit" | "scope">,
   action: string,
   targetType: string,
-  { id, name }: { id: number; name?: string | null },
+  { id, name }: { id: number | string; name?: string | null },
 ): AuditRow {
   return {
     ...audit,
     companyId: scope.companyId,
     action,
-    outcome: "success",
     targetType,
     targetId: id,
     targetName: name ?? undefined,

@@ -24,7 +24,6 @@ export async function recordExport(view: AuditView, format: string, query: strin
         ...audit,
         companyId,
         action: "audit.export",
-        outcome: "success",
         after: { format, filter: hasOneReader ? filter : "" },
       });
     }

@@ -46,7 +46,6 @@ export async function recordReportExport(
         ...audit,
         companyId,
         action: "report.export",
-        outcome: "success",
         targetType: "report",
         targetId: report,
         after: isOfOne || companyId === null ? whole : share,

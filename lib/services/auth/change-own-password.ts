@@ -65,7 +65,6 @@ export async function changeOwnPassword(
       ...target,
       companyId: null,
       action: ACTION,
-      outcome: "success",
       after: { endedSessions },
     });
     await tellPasswordChanged(tx, owner, ownSource(actor));

@@ -69,7 +69,6 @@ export async function endSession(actor: AuditActor, userId: number, sessionId: s
       ...actor,
       companyId: null,
       action: "session.sign-out",
-      outcome: "success",
       targetType: "session",
       targetId: sessionId,
     });
@@ -89,7 +88,6 @@ export async function endOwnSession(actor: AuditActor, userId: number, sessionId
       ...actor,
       companyId: null,
       action: "session.end",
-      outcome: "success",
       targetType: "session",
       targetId: sessionId,
     });
@@ -108,7 +106,6 @@ export async function endOtherSessions(
       ...actor,
       companyId: null,
       action: "session.end-others",
-      outcome: "success",
       targetType: "user",
       targetId: userId,
       after: { ended },

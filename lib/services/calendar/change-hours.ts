@@ -17,6 +17,7 @@ import {
 import { inEnglish } from "@/lib/english";
 import { AppError } from "@/lib/errors";
 import { assertCan } from "../access/denied";
+import { companyAudit } from "../audit/company-audit";
 import type { CompanyContext } from "../context";
 
 /**
@@ -45,8 +46,7 @@ export async function changeHours(
     };
     await writeHours(tx, scope, after);
     await insertAuditRow(tx, {
-      ...auditOf(context, place),
-      action: "calendar.update",
+      ...companyAudit(context, "calendar.update", place.type, place),
       before: before && hoursFacts(before),
       after: hoursFacts(after),
     });
@@ -86,8 +86,7 @@ export async function removeHours(
     const gone = await deleteHours(tx, scope, siteId);
     if (!gone) throw new AppError("not_found", { key: "alertErrors.hoursMissing" });
     await insertAuditRow(tx, {
-      ...auditOf(context, place),
-      action: "calendar.delete",
+      ...companyAudit(context, "calendar.delete", place.type, place),
       before: hoursFacts(gone),
     });
   });
@@ -106,17 +105,6 @@ async function findPlace(tx: Transaction, scope: CompanyWriteScope, siteId: numb
   const site = await lockSite(tx, scope, siteId);
   if (!site) throw new AppError("not_found", { key: "alertErrors.siteMissing" });
   return { type: "site", id: site.id, name: site.name };
-}
-
-function auditOf({ audit, scope }: CompanyContext, { type, id, name }: Place) {
-  return {
-    ...audit,
-    companyId: scope.companyId,
-    outcome: "success" as const,
-    targetType: type,
-    targetId: id,
-    targetName: name,
-  };
 }
 
 function hoursFacts({ hours, graceMinutes, timeZone }: HoursRow): Record<string, unknown> {

@@ -21,6 +21,7 @@ import type {
 import { nameKey } from "@/lib/domain/events/wire";
 import { AppError } from "@/lib/errors";
 import { assertCan } from "../access/denied";
+import { companyAudit } from "../audit/company-audit";
 import type { CompanyContext } from "../context";
 import { endOfDay } from "../detections/end-of-day";
 import { readSettings } from "../settings/read-settings";
@@ -29,9 +30,10 @@ const MOST = 500;
 
 /** @throws AccessDenied; AppError `not_found` for a site; `conflict` when there are 500. */
 export async function addHoliday(
-  { actor, audit, scope }: CompanyContext,
+  context: CompanyContext,
   { siteId, ...holiday }: z.output<typeof holidayForm>,
 ): Promise<{ holidayId: number }> {
+  const { actor, scope } = context;
   assertCan(actor, "alerts:manage", scope);
   return writeWithin(scope, async (tx) => {
     await lockCompany(tx, scope);
@@ -42,13 +44,7 @@ export async function addHoliday(
     }
     const holidayId = await insertHoliday(tx, scope, { siteId, ...holiday });
     await insertAuditRow(tx, {
-      ...audit,
-      companyId: scope.companyId,
-      action: "holiday.create",
-      outcome: "success",
-      targetType: "holiday",
-      targetId: holidayId,
-      targetName: holiday.name,
+      ...companyAudit(context, "holiday.create", "holiday", { id: holidayId, name: holiday.name }),
       after: { site: site?.name ?? null, ...holiday },
     });
     return { holidayId };
@@ -57,22 +53,17 @@ export async function addHoliday(
 
 /** @throws AccessDenied; AppError `not_found`. */
 export async function removeHoliday(
-  { actor, audit, scope }: CompanyContext,
+  context: CompanyContext,
   { holidayId }: z.output<typeof holidayRef>,
 ): Promise<void> {
+  const { actor, scope } = context;
   assertCan(actor, "alerts:manage", scope);
   await writeWithin(scope, async (tx) => {
     const gone = await deleteHoliday(tx, scope, holidayId);
     if (!gone) throw new AppError("not_found", { key: "alertErrors.holidayMissing" });
     const { name, siteId, firstDay, lastDay, isYearly } = gone;
     await insertAuditRow(tx, {
-      ...audit,
-      companyId: scope.companyId,
-      action: "holiday.delete",
-      outcome: "success",
-      targetType: "holiday",
-      targetId: holidayId,
-      targetName: name,
+      ...companyAudit(context, "holiday.delete", "holiday", { id: holidayId, name }),
       before: { siteId, name, firstDay, lastDay, isYearly },
     });
   });
@@ -84,9 +75,10 @@ export async function removeHoliday(
  * @throws AccessDenied; AppError `invalid` for an unknown name or a day that is over; `conflict` when there are 500.
  */
 export async function addExemption(
-  { actor, audit, scope }: CompanyContext,
+  context: CompanyContext,
   { account: name, reason, until }: z.output<typeof exemptionForm>,
 ): Promise<{ exemptionId: number }> {
+  const { actor, scope } = context;
   assertCan(actor, "alerts:manage", scope);
   const { timeZone: portalZone } = await readSettings();
   return writeWithin(scope, async (tx) => {
@@ -103,12 +95,7 @@ export async function addExemption(
     const row = { accountId: account.id, reason, endsAt, createdByUserId: actor.userId || null };
     const exemptionId = await insertExemption(tx, scope, row);
     await insertAuditRow(tx, {
-      ...audit,
-      companyId: scope.companyId,
-      action: "exemption.create",
-      outcome: "success",
-      targetType: "account",
-      targetId: account.id,
+      ...companyAudit(context, "exemption.create", "account", { id: account.id }),
       after: { reason, endsAt },
     });
     return { exemptionId };
@@ -117,21 +104,17 @@ export async function addExemption(
 
 /** @throws AccessDenied; AppError `not_found`. */
 export async function removeExemption(
-  { actor, audit, scope }: CompanyContext,
+  context: CompanyContext,
   { exemptionId }: z.output<typeof exemptionRef>,
 ): Promise<void> {
+  const { actor, scope } = context;
   assertCan(actor, "alerts:manage", scope);
   await writeWithin(scope, async (tx) => {
     const gone = await deleteExemption(tx, scope, exemptionId);
     if (!gone) throw new AppError("not_found", { key: "alertErrors.exemptionMissing" });
     const { accountId, reason, endsAt } = gone;
     await insertAuditRow(tx, {
-      ...audit,
-      companyId: scope.companyId,
-      action: "exemption.delete",
-      outcome: "success",
-      targetType: "account",
-      targetId: accountId,
+      ...companyAudit(context, "exemption.delete", "account", { id: accountId }),
       before: { reason, endsAt },
     });
   });

@@ -59,7 +59,6 @@ export async function createCompanyWithin(
     ...actor,
     companyId: id,
     action: "company.create",
-    outcome: "success",
     targetType: "company",
     targetId: id,
     targetName: name,

@@ -34,7 +34,6 @@ export async function deleteCompany(
         ...audit,
         companyId: company.id,
         action: "company.delete",
-        outcome: "success",
         targetType: "company",
         targetId: company.id,
         targetName: company.name,

@@ -40,7 +40,6 @@ export async function purgeCompany(
       ...audit,
       ...target,
       action: "company.purge-begin",
-      outcome: "success",
       before: { ...holdings, disabledKeys },
     });
   });
@@ -52,13 +51,7 @@ export async function purgeCompany(
       throw new AppError("conflict", { key: "errors.eventsArrived" });
     }
     await deleteDerivedRows(tx, scope);
-    await insertAuditRow(tx, {
-      ...audit,
-      ...target,
-      action: "company.purge",
-      outcome: "success",
-      after: { events },
-    });
+    await insertAuditRow(tx, { ...audit, ...target, action: "company.purge", after: { events } });
   });
   forgetNameIds();
   return { events };
@@ -96,7 +89,7 @@ export async function purgeEventsBefore(
   const before = new Date(instant.getTime() - (instant.getTime() % QUARTER_HOUR_MILLISECONDS));
   const company = await readWithin(scope, (tx) => findCompany(tx, scope));
   if (!company) throw new AppError("not_found", { key: "errors.companyNotFound" });
-  const row = { ...audit, ...targetOf(company), outcome: "success" } as const;
+  const row = { ...audit, ...targetOf(company) };
   await writeWithin(scope, async (tx) => {
     const after = { events: await countOldEvents(tx, scope, before), before: before.toISOString() };
     await insertAuditRow(tx, { ...row, action: "company.purge-begin", after });

@@ -98,7 +98,6 @@ export async function clearErrors(
       ...audit,
       companyId: null,
       action: "error-log.clear",
-      outcome: "success",
       after: { olderThanDays, deleted },
     });
     return { deleted };

@@ -73,7 +73,6 @@ export async function requestJob(
       ...audit,
       companyId: null,
       action: "job.request",
-      outcome: "success",
       targetType: "job",
       targetId: name,
     });

@@ -81,7 +81,6 @@ async function auditSent(tx: Transaction, { kind, address }: MailRow, user: Mail
     ...operatorActor("scheduled job"),
     companyId: null,
     action: "mail.send",
-    outcome: "success",
     ...(user && { targetType: "user", targetId: user.id, targetName: user.username }),
     after: { kind, to: address },
   });

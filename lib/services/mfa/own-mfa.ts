@@ -90,7 +90,7 @@ export async function confirmMfa(
     await storeMfaSecret(tx, session.userId, sealTotpSecret(secret), counter);
     const endedSessions = await endSessionsOf(tx, session.userId, { exceptSessionId: session.sessionId });
     const after = { mfaEnabled: true, isReplacement, endedSessions };
-    await insertAuditRow(tx, { ...auditOf(actor, session, action), outcome: "success", after });
+    await insertAuditRow(tx, { ...auditOf(actor, session, action), after });
     if (isReplacement) await tellSecondStep(tx, session, "replaced", ownSource(actor));
     return renewCodes(tx, session.userId);
   });
@@ -106,7 +106,7 @@ export async function disableMfa(actor: AuditActor, session: LiveSession, code: 
     if (!(await takeCode(tx, session.userId, code))) return false;
     await clearMfa(tx, session.userId);
     const after = { mfaEnabled: false };
-    await insertAuditRow(tx, { ...auditOf(actor, session, "user.disable-mfa"), outcome: "success", after });
+    await insertAuditRow(tx, { ...auditOf(actor, session, "user.disable-mfa"), after });
     const [user] = await findUsers([session.userId], tx);
     if (user) await tellMfaOff(tx, user, session.username);
     await tellSecondStep(tx, session, "off", ownSource(actor));
@@ -124,7 +124,7 @@ export async function renewRecoveryCodes(
   const action = "user.renew-recovery-codes";
   const codes = await database().transaction(async (tx) => {
     if (!(await takeCode(tx, session.userId, code))) return null;
-    await insertAuditRow(tx, { ...auditOf(actor, session, action), outcome: "success" });
+    await insertAuditRow(tx, auditOf(actor, session, action));
     return renewCodes(tx, session.userId);
   });
   return codes ?? refuse(actor, session, action);

@@ -101,7 +101,6 @@ async function recordUse(
     actorUserId: userId,
     actorName: username,
     address,
-    outcome: "success",
     targetType: "user",
     targetId: userId,
     targetName: username,

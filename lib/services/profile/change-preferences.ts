@@ -41,7 +41,6 @@ export async function changePreferences(
       ...actor,
       companyId: null,
       action: "user.change-preferences",
-      outcome: "success",
       targetType: "user",
       targetId: userId,
       targetName: username,

@@ -37,7 +37,6 @@ export async function insertRegistered(
           actorName: username,
           address,
           action: "user.register",
-          outcome: "success",
           targetType: "user",
           targetId: userId,
           targetName: username,

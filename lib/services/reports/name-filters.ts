@@ -4,7 +4,7 @@ import { reasonText } from "@/lib/domain/failure-reasons";
 import { filterText } from "@/lib/domain/reports/filter-text";
 import type { Text } from "@/lib/domain/text";
 
-export interface NamedFilters {
+interface NamedFilters {
   siteIds: readonly number[];
   accountId: number | null;
   computerId: number | null;
@@ -39,6 +39,25 @@ export async function nameFilters(scope: CompanyScope, filters: NamedFilters): P
     ["reportColumns.reason", filters.reason && reasonText(filters.reason)],
   ] as const;
   return [...words.flat(), ...texts.flatMap(([label, text]) => (text ? [filterText(label, text)] : []))];
+}
+
+/** By the names that reports and lists give their filters. */
+export interface QueryFilters {
+  site?: number | undefined;
+  account?: number | undefined;
+  computer?: number | undefined;
+  channel?: number | undefined;
+  q?: string | undefined;
+  address?: string | undefined;
+  reason?: string | undefined;
+}
+
+/** The same of the filters of a query. */
+export function nameQueryFilters(scope: CompanyScope, filters: QueryFilters): Promise<Text[]> {
+  const { site, account = null, computer = null, channel, q = "", address, reason } = filters;
+  const siteIds = site === undefined ? [] : [site];
+  const ids = { siteIds, accountId: account, computerId: computer, channelId: channel };
+  return nameFilters(scope, { ...ids, search: q, address, reason });
 }
 
 const NO_ADDRESS: Text = { key: "reports.noAddress" };

@@ -147,7 +147,6 @@ async function audit(
       ...actor,
       companyId: company.id,
       action,
-      outcome: "success",
       targetType: "company",
       targetId: company.id,
       targetName: company.name,

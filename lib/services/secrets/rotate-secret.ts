@@ -54,7 +54,6 @@ export async function rotateSecret(actor: AuditActor, options: RotationOptions =
         ...actor,
         companyId: null,
         action: "secret.rotate",
-        outcome: "success",
         targetType: "secret",
         after: {
           secret: rotation.secret,

@@ -47,13 +47,5 @@ function domainAudit(
   action: string,
   { id, domain }: { id: number; domain: string },
 ): AuditRow {
-  return {
-    ...audit,
-    companyId: null,
-    action,
-    outcome: "success",
-    targetType: "domain",
-    targetId: id,
-    targetName: domain,
-  };
+  return { ...audit, companyId: null, action, targetType: "domain", targetId: id, targetName: domain };
 }

@@ -23,7 +23,6 @@ export async function updateSettings(
       ...audit,
       companyId: null,
       action: "settings.update",
-      outcome: "success",
       targetType: "settings",
       ...changes,
     });

@@ -13,12 +13,11 @@ import {
   type RulesQuery,
 } from "@/lib/domain/reports/alerts-query";
 import { filterText } from "@/lib/domain/reports/filter-text";
-import { resolveReportRange, type ReportRange } from "@/lib/domain/reports/report-range";
-import type { IanaZone } from "@/lib/domain/zones";
+import { hasOwnRange } from "@/lib/domain/reports/report-query";
 import { pageAlerts } from "@/lib/services/detections/list-alerts";
 import { pageRules } from "@/lib/services/detections/list-rules";
-import { nameFilters } from "@/lib/services/reports/name-filters";
-import { invalid } from "./parse-params";
+import { nameQueryFilters } from "@/lib/services/reports/name-filters";
+import { rangeOf } from "./parse-params";
 import { registerList } from "./register-list";
 
 export const alertsList = registerList<AlertsQuery, AlertListRow>({
@@ -30,8 +29,8 @@ export const alertsList = registerList<AlertsQuery, AlertListRow>({
   query: alertsQuery,
   columns: alertColumns,
   open: ({ scope, query, zone, rangeNow }) => {
-    const range = rangeOf(query, zone, rangeNow);
-    const { rule, severity, state, site, account, computer, subject, assignee } = query;
+    const range = hasOwnRange(query) ? rangeOf(query, rangeNow, zone) : null;
+    const { rule, severity, state, subject, assignee } = query;
     const words = [
       ...(rule ? [filterText("reports.rule", ruleTitle(rule))] : []),
       ...(severity ? [filterText("reports.severity", { key: SEVERITY_TEXT[severity]! })] : []),
@@ -39,27 +38,14 @@ export const alertsList = registerList<AlertsQuery, AlertListRow>({
       ...(subject ? [filterText("reports.subject", subject)] : []),
       ...(assignee ? [filterText("reports.assignedTo", assignee)] : []),
     ];
-    const named = {
-      siteIds: site ? [site] : [],
-      accountId: account ?? null,
-      computerId: computer ?? null,
-      search: "",
-    };
     return {
       range,
-      filterWords: async () => [...words, ...(await nameFilters(scope, named))],
+      filterWords: async () => [...words, ...(await nameQueryFilters(scope, query))],
       readPage: (ask) => pageAlerts(scope, query, range, ask),
       isMoving: movesAlerts(query.sort),
     };
   },
 });
-
-function rangeOf(query: AlertsQuery, zone: IanaZone, rangeNow: number): ReportRange | null {
-  if (query.range === undefined && query.from === undefined && query.to === undefined) return null;
-  const range = resolveReportRange(query, rangeNow, zone);
-  if (!range) throw invalid([{ field: "from", message: "must be before to" }]);
-  return range;
-}
 
 export const rulesList = registerList<RulesQuery, RuleListRow>({
   name: "rules",

@@ -5,21 +5,18 @@ import { KIND_TEXT } from "@/lib/domain/events/kinds";
 import { filterText } from "@/lib/domain/reports/filter-text";
 import { eventColumns } from "@/lib/domain/reports/events";
 import { HEALTH_FILTER_TEXT } from "@/lib/domain/fleet/computer-health";
-import { accountColumns, type AccountRow } from "@/lib/domain/reports/account-columns";
+import { accountColumns, PRESENCE_FILTER_TEXT, type AccountRow } from "@/lib/domain/reports/account-columns";
 import { accountsQuery, type AccountsQuery } from "@/lib/domain/reports/accounts";
-import { PRESENCE_FILTER_TEXT } from "@/lib/domain/reports/account-columns";
 import { computerColumns, type ComputerRow } from "@/lib/domain/reports/computer-columns";
 import { computersQuery, type ComputersQuery } from "@/lib/domain/reports/computers";
-import { hasOwnRange, type ReportQuery } from "@/lib/domain/reports/report-query";
+import { hasOwnRange } from "@/lib/domain/reports/report-query";
 import { USED_TEXT } from "@/lib/domain/reports/used-filter";
-import { resolveReportRange, type ReportRange } from "@/lib/domain/reports/report-range";
-import type { IanaZone } from "@/lib/domain/zones";
 import { pageAccounts } from "@/lib/services/reports/accounts";
 import { pageComputers } from "@/lib/services/reports/computers";
-import { nameFilters, type NamedFilters } from "@/lib/services/reports/name-filters";
+import { nameFilters, nameQueryFilters } from "@/lib/services/reports/name-filters";
 import { pageEvents } from "@/lib/services/reports/page-events";
 import { streamEventLines } from "@/lib/services/reports/stream-event-lines";
-import { invalid } from "./parse-params";
+import { rangeOf, refuseRange } from "./parse-params";
 import { registerList } from "./register-list";
 
 export const eventsList = registerList<EventsQuery, EventRow>({
@@ -30,9 +27,7 @@ export const eventsList = registerList<EventsQuery, EventRow>({
   query: eventsQuery,
   columns: eventColumns,
   open: ({ scope, query, zone, rangeNow, companyNames, signal }) => {
-    const found = eventFiltersOf(query, zone);
-    if (!found) throw invalid([{ field: "from", message: "must be before to" }]);
-    const { filters, order } = found;
+    const { filters, order } = eventFiltersOf(query, zone) ?? refuseRange();
     const kinds = filters.kinds.map((kind) => ({ key: KIND_TEXT[kind] }));
     return {
       range: resolveRange(filters.range, rangeNow, zone),
@@ -67,14 +62,14 @@ export const accountsList = registerList<AccountsQuery, AccountRow>({
   query: accountsQuery,
   columns: (companyNames) => accountColumns(companyNames !== null),
   open: ({ scope, query, zone, now, rangeNow }) => {
-    const range = rangeOf(query, zone, rangeNow);
+    const range = rangeOf(query, rangeNow, zone);
     const words = [
       ...(query.presence ? [{ key: PRESENCE_FILTER_TEXT[query.presence] }] : []),
       ...(query.used ? [filterText("lists.usedComputer", { key: USED_TEXT[query.used] })] : []),
     ];
     return {
       range: hasOwnRange(query) ? range : null,
-      filterWords: async () => [...words, ...(await nameFilters(scope, namedFilters(query)))],
+      filterWords: async () => [...words, ...(await nameQueryFilters(scope, query))],
       readPage: (ask) => pageAccounts(scope, { query, range, zone, now }, ask),
       isMoving: true,
     };
@@ -89,7 +84,7 @@ export const computersList = registerList<ComputersQuery, ComputerRow>({
   query: computersQuery,
   columns: (companyNames) => computerColumns(companyNames !== null),
   open: ({ scope, query, zone, now, rangeNow }) => {
-    const range = rangeOf(query, zone, rangeNow);
+    const range = rangeOf(query, rangeNow, zone);
     const words = [
       ...(query.health
         ? [filterText("reportColumns.health", { key: HEALTH_FILTER_TEXT[query.health] })]
@@ -99,24 +94,9 @@ export const computersList = registerList<ComputersQuery, ComputerRow>({
     ];
     return {
       range: hasOwnRange(query) ? range : null,
-      filterWords: async () => [...words, ...(await nameFilters(scope, namedFilters(query)))],
+      filterWords: async () => [...words, ...(await nameQueryFilters(scope, query))],
       readPage: (ask) => pageComputers(scope, { query, range, zone, now }, ask),
       isMoving: true,
     };
   },
 });
-
-function rangeOf(query: ReportQuery, zone: IanaZone, rangeNow: number): ReportRange {
-  const range = resolveReportRange(query, rangeNow, zone);
-  if (!range) throw invalid([{ field: "from", message: "must be before to" }]);
-  return range;
-}
-
-function namedFilters({ site, account, computer, q }: ReportQuery): NamedFilters {
-  return {
-    siteIds: site === undefined ? [] : [site],
-    accountId: account ?? null,
-    computerId: computer ?? null,
-    search: q ?? "",
-  };
-}

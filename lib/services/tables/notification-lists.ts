@@ -16,7 +16,7 @@ import { filterText } from "@/lib/domain/reports/filter-text";
 import type { TextKey } from "@/lib/domain/text";
 import { kindTitle } from "@/lib/domain/notifications/kinds";
 import { pageDeliveries, pageNotifications } from "@/lib/services/notifications/list-notifications";
-import { nameFilters, type NamedFilters } from "@/lib/services/reports/name-filters";
+import { nameQueryFilters } from "@/lib/services/reports/name-filters";
 import { storedText } from "@/lib/stored-text";
 import { registerList } from "./register-list";
 
@@ -36,21 +36,9 @@ const filterWords = (scope: CompanyScope, query: Filters, names: FilterWords) =>
     const key = names[name]?.[value];
     return [filterText(label, name === "kind" ? kindTitle(value) : key ? { key } : value)];
   }),
-  ...(await nameFilters(scope, namedFilters(query))),
+  // Their reasons have words of their own.
+  ...(await nameQueryFilters(scope, { ...query, reason: undefined })),
 ];
-
-type Named = Pick<NotificationsQuery, "site" | "account" | "computer"> & Pick<DeliveriesQuery, "channel">;
-
-function namedFilters(query: Partial<Named>): NamedFilters {
-  const { site, account, computer, channel } = query;
-  return {
-    siteIds: site === undefined ? [] : [site],
-    accountId: account ?? null,
-    computerId: computer ?? null,
-    channelId: channel ?? null,
-    search: "",
-  };
-}
 
 export const notificationsList = registerList<NotificationsQuery, NotificationListRow>({
   name: "notifications",

@@ -1,6 +1,8 @@
 import type { z } from "zod";
 import { withoutUnstorable } from "@/lib/domain/events/wire-text";
 import { foreignFilters } from "@/lib/domain/reports/report-query";
+import { resolveReportRange, type AskedRange, type ReportRange } from "@/lib/domain/reports/report-range";
+import type { IanaZone } from "@/lib/domain/zones";
 import { inEnglish } from "@/lib/english";
 import { AppError, type FieldProblem } from "@/lib/errors";
 
@@ -33,6 +35,16 @@ export function parseQuery<Query>(schema: z.ZodObject & z.ZodType<Query>, params
     throw invalid(foreign.map((field) => ({ field, message: "isn't a filter of this table" })));
   }
   return parseParams(schema, params);
+}
+
+/** The instants that a query's range stands for now. @throws AppError `invalid` when it ends before it begins. */
+export function rangeOf(query: AskedRange, now: number, zone: IanaZone): ReportRange {
+  return resolveReportRange(query, now, zone) ?? refuseRange();
+}
+
+/** @throws AppError `invalid`, always. */
+export function refuseRange(): never {
+  throw invalid([{ field: "from", message: "must be before to" }]);
 }
 
 export function invalid(fields: readonly FieldProblem[]): AppError {

@@ -1,12 +1,11 @@
 import { z } from "zod";
 import type { Report, ReportAsk, ReportView, TotalsRow } from "@/lib/domain/reports/report";
 import type { ReportQuery } from "@/lib/domain/reports/report-query";
-import { resolveReportRange } from "@/lib/domain/reports/report-range";
 import type { Cells, ColumnHead, ReportColumn } from "@/lib/domain/reports/report-table";
 import { ianaZone } from "@/lib/domain/zones";
 import type { CompanyScope } from "@/lib/services/access/read-access";
-import { nameFilters, type NamedFilters } from "@/lib/services/reports/name-filters";
-import { invalid, parseQuery } from "./parse-params";
+import { nameQueryFilters } from "@/lib/services/reports/name-filters";
+import { invalid, parseQuery, rangeOf } from "./parse-params";
 import { subjectsInWords } from "./subjects-in-words";
 import { shortBatches } from "./short-batches";
 import type { OpenedTable, TableAsk, TableSource } from "./table-source";
@@ -52,8 +51,7 @@ function openReport<Query extends ReportQuery, Row>(
 ): OpenedTable {
   const query = parseQuery(report.query, params);
   const zone = query.tz === undefined ? viewZone : ianaZone(query.tz);
-  const range = report.range ? report.range(query, now, zone) : resolveReportRange(query, now, zone);
-  if (!range) throw invalid([{ field: "from", message: "must be before to" }]);
+  const range = (report.range ?? rangeOf)(query, now, zone);
   const columns = report.columns(query, { isManyCompanies: companyNames !== null });
   const ask: ReportAsk<Query> = { query, range, zone, now, actor, signal };
   let given: readonly Row[] = [];
@@ -63,13 +61,7 @@ function openReport<Query extends ReportQuery, Row>(
     zone,
     range,
     filterWords: async () => [
-      ...(await nameFilters(scope, {
-        siteIds: query.site === undefined ? [] : [query.site],
-        accountId: query.account ?? null,
-        computerId: query.computer ?? null,
-        search: query.q ?? "",
-        ...failureFilters(query),
-      })),
+      ...(await nameQueryFilters(scope, query)),
       ...(report.filterWords?.(query) ?? []),
     ],
     batches: () => {
@@ -92,14 +84,6 @@ function openReport<Query extends ReportQuery, Row>(
 function assertNamed<Query extends ReportQuery, Row>({ needs }: Report<Query, Row>, query: Query): void {
   if (!needs || needs.some((name) => query[name] !== undefined)) return;
   throw invalid([{ field: needs[0]!, message: `is missing; give the ID of ${subjectsInWords(needs)}` }]);
-}
-
-/** Reports about failures have filters of their own. */
-function failureFilters(query: object): Pick<NamedFilters, "address" | "reason"> {
-  return {
-    address: "address" in query ? String(query.address ?? "") : "",
-    reason: "reason" in query ? String(query.reason ?? "") : "",
-  };
 }
 
 async function* cellBatches<Row>(

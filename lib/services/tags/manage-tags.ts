@@ -21,15 +21,17 @@ import type {
 import { inEnglish } from "@/lib/english";
 import { AppError } from "@/lib/errors";
 import { assertCan } from "../access/denied";
+import { companyAudit } from "../audit/company-audit";
 import type { CompanyContext } from "../context";
 
 const MOST_PATTERNS = 200;
 
 /** @throws AccessDenied; AppError `invalid` for a pattern that the tag has; `conflict` when there are 200. */
 export async function addPattern(
-  { actor, audit, scope }: CompanyContext,
+  context: CompanyContext,
   { tag, pattern }: z.output<typeof patternForm>,
 ): Promise<{ patternId: number }> {
+  const { actor, scope } = context;
   assertCan(actor, "alerts:manage", scope);
   return writeWithin(scope, async (tx) => {
     await lockCompany(tx, scope);
@@ -42,13 +44,7 @@ export async function addPattern(
       throw new AppError("invalid", message, [{ field: "pattern", message }]);
     }
     await insertAuditRow(tx, {
-      ...audit,
-      companyId: scope.companyId,
-      action: "tag.pattern-create",
-      outcome: "success",
-      targetType: "tag",
-      targetId: tag,
-      targetName: inEnglish(TAG_TEXT[tag]),
+      ...companyAudit(context, "tag.pattern-create", "tag", { id: tag, name: inEnglish(TAG_TEXT[tag]) }),
       after: { pattern: pattern.pattern },
     });
     return { patternId };
@@ -57,21 +53,19 @@ export async function addPattern(
 
 /** @throws AccessDenied; AppError `not_found`. */
 export async function removePattern(
-  { actor, audit, scope }: CompanyContext,
+  context: CompanyContext,
   { patternId }: z.output<typeof patternRef>,
 ): Promise<void> {
+  const { actor, scope } = context;
   assertCan(actor, "alerts:manage", scope);
   await writeWithin(scope, async (tx) => {
     const gone = await deletePattern(tx, scope, patternId);
     if (!gone) throw new AppError("not_found", { key: "alertErrors.patternGone" });
     await insertAuditRow(tx, {
-      ...audit,
-      companyId: scope.companyId,
-      action: "tag.pattern-delete",
-      outcome: "success",
-      targetType: "tag",
-      targetId: gone.tag,
-      targetName: inEnglish(TAG_TEXT[gone.tag as Tag] ?? gone.tag),
+      ...companyAudit(context, "tag.pattern-delete", "tag", {
+        id: gone.tag,
+        name: inEnglish(TAG_TEXT[gone.tag as Tag] ?? gone.tag),
+      }),
       before: { pattern: gone.pattern },
     });
   });
@@ -97,11 +91,12 @@ export function changeComputerTags(
 }
 
 async function changeTags(
-  { actor, audit, scope }: CompanyContext,
+  context: CompanyContext,
   table: TaggedTable,
   id: number,
   choices: Partial<Record<Tag, Choice>>,
 ): Promise<void> {
+  const { actor, scope } = context;
   assertCan(actor, "alerts:manage", scope);
   await writeWithin(scope, async (tx) => {
     await lockCompany(tx, scope);
@@ -111,12 +106,7 @@ async function changeTags(
       await writeHandTag(tx, scope, table, { id, tag, hasTag: HAS_TAG[choice] });
     }
     await insertAuditRow(tx, {
-      ...audit,
-      companyId: scope.companyId,
-      action: "tag.update",
-      outcome: "success",
-      targetType: table === "accounts" ? "account" : "computer",
-      targetId: id,
+      ...companyAudit(context, "tag.update", table === "accounts" ? "account" : "computer", { id }),
       // A person's name does not stay in the trail.
       ...(table === "computers" && { targetName: named.name }),
       after: choices,

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { sourceFiles } from "../../support/source-files";
 
 /** An address of the list as it is shown, given to a link. */
-const ADDRESS = /\b\w*href(?:=\{|: )(?:url|navigation)\.href\(/i;
+const ADDRESS = /\b\w*href(?:=\{|: )(?:\w+ \? )?(?:url|navigation)\.href\(/i;
 /** Its step beside it, which knows what is being typed and what is on its way. */
 const STEP = /\bon[A-Z]\w*(?:[=:,]| )/;
 
@@ -14,6 +14,6 @@ const links = [...sourceFiles(["app", "components"])].flatMap(([name, text]) => 
 });
 
 it("leads within a list by steps, as an address forgets the filters that are on their way", () => {
-  expect(links.length).toBeGreaterThan(3);
+  expect(links.length).toBeGreaterThan(2);
   expect(links.filter(({ isStep }) => !isStep)).toEqual([]);
 });

@@ -12,7 +12,7 @@ const BY_NAME: Readonly<Record<string, readonly string[]>> = {
   passwordRules: ["lib/domain/passwords.ts", "lib/domain/common-passwords.ts"],
   auditActions: ["lib/domain/audit-names.ts"],
   "auditActions.actors": ["lib/domain/audit-names.ts"],
-  "auditActions.denied": ["lib/domain/audit-names.ts"],
+  "auditActions.denied": ["lib/domain/audit-names.ts", "lib/domain/permissions.ts"],
   "auditActions.targets": ["lib/domain/audit-names.ts"],
   "auditActions.values": ["lib/domain/audit-names.ts"],
   "audit.areas": ["lib/domain/audit-areas.ts"],

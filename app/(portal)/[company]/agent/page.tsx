@@ -1,4 +1,3 @@
-import { getTranslations } from "next-intl/server";
 import { AgentPackageView } from "@/components/agent-package/agent-package-view";
 import { CompanyChoice } from "@/components/lists/company-choice";
 import { Texts } from "@/components/ui/texts";
@@ -17,8 +16,7 @@ export const generateMetadata = companyTitle("nav.agent", "site:manage");
 export default async function AgentPage({ params }: Props) {
   const opened = await requireCompanyPermission(params, "site:manage");
   if ("choices" in opened) {
-    const t = await getTranslations("agentPackage");
-    return <CompanyChoice title={t("title")} page="agent" companies={opened.choices} />;
+    return <CompanyChoice titleKey="agentPackage.title" page="agent" companies={opened.choices} />;
   }
   const { company, scope, timeZone } = opened.managed;
   const readAt = Date.now();

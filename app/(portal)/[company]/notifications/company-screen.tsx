@@ -1,4 +1,3 @@
-import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { CompanyChoice } from "@/components/lists/company-choice";
 import { openCompanyNotifications, type OpenedNotifications } from "@/lib/server/notification-page";
@@ -11,6 +10,5 @@ export async function companyScreen(
 ) {
   const opened = await openCompanyNotifications(params);
   if (!("choices" in opened)) return draw(opened);
-  const t = await getTranslations("notifications");
-  return <CompanyChoice title={t("title")} page={page} companies={opened.choices} />;
+  return <CompanyChoice titleKey="notifications.title" page={page} companies={opened.choices} />;
 }

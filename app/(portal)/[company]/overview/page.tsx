@@ -31,10 +31,7 @@ export default async function OverviewPage({ params, searchParams }: Props) {
   const { ask, ignored } = readScreenAsk(companiesQuery, await searchParams, timeZone, now);
   const asked = { ...ask, signal: currentRequestGone() };
   const screen = await orRefused(() => readOverviewScreen(scope, asked, readerOf(view)));
-  if ("refusal" in screen) {
-    const t = await getTranslations("overview");
-    return <ReportRefused heading={t("title")} {...screen.refusal} />;
-  }
+  if ("refusal" in screen) return <ReportRefused heading={{ key: "overview.title" }} {...screen.refusal} />;
   return (
     <Texts of={["overview"]}>
       <OverviewView

@@ -1,4 +1,3 @@
-import { getTranslations } from "next-intl/server";
 import { CompanyChoice } from "@/components/lists/company-choice";
 import { PrivacyView } from "@/components/privacy/privacy-view";
 import { Texts } from "@/components/ui/texts";
@@ -17,14 +16,7 @@ export const generateMetadata = companyTitle("nav.privacy");
 
 export default async function PrivacyPage({ params, searchParams }: Props) {
   const { company, access, timeZone } = await requireCompany(params);
-  if (!company)
-    return (
-      <CompanyChoice
-        title={(await getTranslations("privacy"))("title")}
-        page="privacy"
-        companies={access.companies}
-      />
-    );
+  if (!company) return <CompanyChoice titleKey="privacy.title" page="privacy" companies={access.companies} />;
   const scope = scopeOfCompany(access, company.id)!;
   const mayManage = can(access.actor, "privacy:manage", { companyId: company.id });
   const search = textParam(await searchParams, "q");

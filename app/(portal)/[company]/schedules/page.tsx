@@ -1,4 +1,3 @@
-import { getTranslations } from "next-intl/server";
 import { CompanyChoice } from "@/components/lists/company-choice";
 import { SchedulesView } from "@/components/schedules/schedules-view";
 import { Texts } from "@/components/ui/texts";
@@ -15,8 +14,7 @@ export const generateMetadata = companyTitle("schedules.title", "events:read");
 export default async function SchedulesPage({ params }: PageProps<"/[company]/schedules">) {
   const opened = await requireCompanyPermission(params, "events:read");
   if ("choices" in opened) {
-    const t = await getTranslations("schedules");
-    return <CompanyChoice title={t("title")} page="schedules" companies={opened.choices} />;
+    return <CompanyChoice titleKey="schedules.title" page="schedules" companies={opened.choices} />;
   }
   const { managed } = opened;
   const { choices, schedules, ...screen } = await readSchedules({

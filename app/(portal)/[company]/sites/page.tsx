@@ -1,4 +1,3 @@
-import { getTranslations } from "next-intl/server";
 import { AllSitesView } from "@/components/all-companies/all-sites-view";
 import { ReportRefused } from "@/components/layout/report-refused";
 import { SitesView } from "@/components/sites/sites-view";
@@ -22,12 +21,10 @@ export default async function SitesPage({ params, searchParams }: Props) {
   if ("choices" in opened) {
     const query = await searchParams;
     if (textParam(query, "do") === "add") {
-      const t = await getTranslations("sites");
-      return <CompanyChoice title={t("addTitle")} page="sites?do=add" companies={opened.choices} />;
+      return <CompanyChoice titleKey="sites.addTitle" page="sites?do=add" companies={opened.choices} />;
     }
     const { screen, frame } = await readAllCompanies(opened, siteKeysQuery, query, readSiteKeys);
-    if ("refusal" in screen)
-      return <ReportRefused heading={(await getTranslations("sites"))("title")} {...screen.refusal} />;
+    if ("refusal" in screen) return <ReportRefused heading={{ key: "sites.title" }} {...screen.refusal} />;
     return (
       <Texts of={["allCompanies", "reportStates"]}>
         <AllSitesView {...frame} page={screen} />

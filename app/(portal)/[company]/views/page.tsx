@@ -1,4 +1,3 @@
-import { getTranslations } from "next-intl/server";
 import { CompanyChoice } from "@/components/lists/company-choice";
 import { ViewsView } from "@/components/saved-views/views-view";
 import { wordViews } from "@/components/saved-views/worded-views";
@@ -15,8 +14,7 @@ export const generateMetadata = companyTitle("savedViews.title", "events:read");
 export default async function ViewsPage({ params }: PageProps<"/[company]/views">) {
   const opened = await requireCompanyPermission(params, "events:read");
   if ("choices" in opened) {
-    const t = await getTranslations("savedViews");
-    return <CompanyChoice title={t("title")} page="views" companies={opened.choices} />;
+    return <CompanyChoice titleKey="savedViews.title" page="views" companies={opened.choices} />;
   }
   const { managed } = opened;
   const { own, shared, mayShare } = await readViews({ ...contextOf(managed), scope: managed.scope });

@@ -1,4 +1,3 @@
-import { getTranslations } from "next-intl/server";
 import { AccountsView } from "@/components/accounts/accounts-view";
 import { ReportRefused } from "@/components/layout/report-refused";
 import { Texts } from "@/components/ui/texts";
@@ -22,10 +21,7 @@ export default async function AccountsPage({ params, searchParams }: Props) {
   const screen = await readListInQueue({ ...view, scope }, (signal) =>
     readAccountsScreen(scope, { ...ask, signal }, textParam(query, "after")),
   );
-  if ("refusal" in screen) {
-    const t = await getTranslations("nav");
-    return <ReportRefused heading={t("accounts")} {...screen.refusal} />;
-  }
+  if ("refusal" in screen) return <ReportRefused heading={{ key: "nav.accounts" }} {...screen.refusal} />;
   return (
     <Texts of={["accounts", "reportStates"]}>
       <AccountsView {...screen} {...names} zone={ask.zone} readAt={now} ignored={ignored} query={ask.query} />

@@ -1,4 +1,3 @@
-import { getTranslations } from "next-intl/server";
 import { CalendarView } from "@/components/alerts/calendar-view";
 import { CompanyChoice } from "@/components/lists/company-choice";
 import { Texts } from "@/components/ui/texts";
@@ -21,8 +20,7 @@ export const generateMetadata = companyTitle("alertPages.calendar", "alerts:read
 export default async function CalendarPage({ params }: PageProps<"/[company]/alerts/calendar">) {
   const opened = await requireCompanyPermission(params, "alerts:read");
   if ("choices" in opened) {
-    const t = await getTranslations("alertPages");
-    return <CompanyChoice title={t("calendar")} page="alerts/calendar" companies={opened.choices} />;
+    return <CompanyChoice titleKey="alertPages.calendar" page="alerts/calendar" companies={opened.choices} />;
   }
   const { managed } = opened;
   const screen = await readCalendarScreen({ ...contextOf(managed), scope: managed.scope });

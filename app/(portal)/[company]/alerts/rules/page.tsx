@@ -1,4 +1,3 @@
-import { getTranslations } from "next-intl/server";
 import { RulesView } from "@/components/alerts/rules-view";
 import { CompanyChoice } from "@/components/lists/company-choice";
 import { Texts } from "@/components/ui/texts";
@@ -20,8 +19,7 @@ export const generateMetadata = companyTitle("alertPages.rules", "alerts:read");
 export default async function RulesPage({ params }: PageProps<"/[company]/alerts/rules">) {
   const opened = await requireCompanyPermission(params, "alerts:read");
   if ("choices" in opened) {
-    const t = await getTranslations("alertPages");
-    return <CompanyChoice title={t("rules")} page="alerts/rules" companies={opened.choices} />;
+    return <CompanyChoice titleKey="alertPages.rules" page="alerts/rules" companies={opened.choices} />;
   }
   const { managed } = opened;
   const now = Date.now();

@@ -1,4 +1,3 @@
-import { getTranslations } from "next-intl/server";
 import { TagsView } from "@/components/alerts/tags-view";
 import { CompanyChoice } from "@/components/lists/company-choice";
 import { Texts } from "@/components/ui/texts";
@@ -13,8 +12,7 @@ export const generateMetadata = companyTitle("alertPages.tags", "alerts:read");
 export default async function TagsPage({ params }: PageProps<"/[company]/alerts/tags">) {
   const opened = await requireCompanyPermission(params, "alerts:read");
   if ("choices" in opened) {
-    const t = await getTranslations("alertPages");
-    return <CompanyChoice title={t("tags")} page="alerts/tags" companies={opened.choices} />;
+    return <CompanyChoice titleKey="alertPages.tags" page="alerts/tags" companies={opened.choices} />;
   }
   const { managed } = opened;
   const screen = await readTagsScreen({ ...contextOf(managed), scope: managed.scope });

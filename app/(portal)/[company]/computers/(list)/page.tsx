@@ -1,4 +1,3 @@
-import { getTranslations } from "next-intl/server";
 import { ComputersView } from "@/components/computers/computers-view";
 import { ReportRefused } from "@/components/layout/report-refused";
 import { Texts } from "@/components/ui/texts";
@@ -30,10 +29,7 @@ export default async function ComputersPage({ params, searchParams }: Props) {
     ),
     company && readSilentAfter(scope, company.id),
   ]);
-  if ("refusal" in screen) {
-    const t = await getTranslations("nav");
-    return <ReportRefused heading={t("computers")} {...screen.refusal} />;
-  }
+  if ("refusal" in screen) return <ReportRefused heading={{ key: "nav.computers" }} {...screen.refusal} />;
   return (
     <Texts of={["computers", "computerHealth"]}>
       <ComputersView

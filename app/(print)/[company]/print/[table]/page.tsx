@@ -19,10 +19,9 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function PrintPage({ params, searchParams }: Props) {
   const view = await readPrintView(params, await searchParams);
   if ("refusal" in view) {
-    const t = await getTranslations("print");
     return (
       <main className="mx-auto grid max-w-[277mm] gap-4 p-6">
-        <ReportRefused heading={t("title")} {...view.refusal} />
+        <ReportRefused heading={{ key: "print.title" }} {...view.refusal} />
       </main>
     );
   }
