@@ -25,3 +25,12 @@ export function parseSender(text: string): Sender | null {
 export function domainOf(address: string): string {
   return address.slice(address.lastIndexOf("@") + 1).toLowerCase();
 }
+
+/** The addresses without those that differ from an earlier one in case alone: hardly any mail server tells them apart. */
+export function mailboxesOf(addresses: readonly string[]): string[] {
+  const known = new Set<string>();
+  return addresses.filter((address) => {
+    const key = address.toLowerCase();
+    return !known.has(key) && known.add(key);
+  });
+}

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { editOf } from "../edit-input";
 import { listOf, rowId } from "../form-input";
-import { domainOf, isMailAddress } from "../mail/address";
+import { domainOf, isMailAddress, mailboxesOf } from "../mail/address";
 import { issue } from "../text";
 import { SCHEDULE_RANGES } from "./schedule-range";
 import { SCHEDULE_FORMATS } from "./schedule-words";
@@ -15,7 +15,7 @@ const words = z.string().transform((text) => text.split(/[\s,;]+/).filter((word)
 
 /** Between blanks, commas or lines; each once, whatever its case. */
 const addressList = words
-  .transform((texts) => [...new Map(texts.map((text) => [text.toLowerCase(), text])).values()])
+  .transform(mailboxesOf)
   .refine((texts) => texts.every(isMailAddress), issue("scheduleErrors.addressesWrong"));
 
 const domainList = words

@@ -16,6 +16,7 @@ import { writeWithin, type CompanyWriteScope } from "@/db/scope";
 import type { ChannelInput } from "@/lib/domain/notifications/channel";
 import type { ChannelEdit, pauseForm } from "@/lib/domain/notifications/channel-form";
 import { USUAL_QUIET } from "@/lib/domain/notifications/quiet-hours";
+import { mailboxesOf } from "@/lib/domain/mail/address";
 import type { Text } from "@/lib/domain/text";
 import { AppError, isUniqueViolation } from "@/lib/errors";
 import { seal } from "@/lib/secret-box";
@@ -83,7 +84,7 @@ function columnsOf(input: ChannelInput) {
     intervalSeconds,
     quietFromMinute: quiet?.fromMinute ?? null,
     quietToMinute: quiet?.toMinute ?? null,
-    addresses: input.type === "mail" ? [...new Set(input.addresses)] : [],
+    addresses: input.type === "mail" ? mailboxesOf(input.addresses) : [],
     urlEncrypted: url === null ? null : seal(url, "channel"),
     urlOrigin: url === null ? null : new URL(url).origin,
   } satisfies NewChannel;
@@ -136,7 +137,7 @@ function changesOf(channel: ChannelRow, edit: Omit<ChannelEdit, "channelId">): P
   return {
     ...(name !== undefined && { name }),
     ...(waitSeconds !== undefined && { waitSeconds }),
-    ...(addresses && channel.type === "mail" && { addresses: [...new Set(addresses)] }),
+    ...(addresses && channel.type === "mail" && { addresses: mailboxesOf(addresses) }),
     ...(url && channel.type !== "mail" && { urlOrigin: new URL(url).origin }),
     ...quietChange(channel, edit),
   };

@@ -32,10 +32,12 @@ export async function judgeRecipients(
   const fresh = (address: string, userId: number | null): RunRecipient => {
     return { address, userId, messageId: randomUUID(), state: "waiting", note: null };
   };
-  const all = before ?? [
-    ...memberIds.map((id) => fresh(users.get(id)?.email ?? "", id)),
-    ...addresses.map((address) => fresh(address, null)),
-  ];
+  const all =
+    before ??
+    [
+      ...memberIds.map((id) => fresh(users.get(id)?.email ?? "", id)),
+      ...addresses.map((address) => fresh(address, null)),
+    ].filter(isFirstOfMailbox);
   return all.map((one) => {
     if (one.state !== "waiting") return one;
     const isRecipient =
@@ -50,6 +52,12 @@ export async function judgeRecipients(
     if (!mayReceive(user, companyId)) return refused(one, { key: "scheduleErrors.noAccess" });
     return { ...one, address: user.email };
   });
+}
+
+/** A member's own address may be named besides. */
+function isFirstOfMailbox({ address }: RunRecipient, place: number, all: readonly RunRecipient[]): boolean {
+  const isSame = (one: RunRecipient) => one.address.toLowerCase() === address.toLowerCase();
+  return address === "" || all.findIndex(isSame) === place;
 }
 
 const refused = (one: RunRecipient, note: Text): RunRecipient => {

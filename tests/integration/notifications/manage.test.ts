@@ -186,6 +186,19 @@ describe("subscriptions", () => {
     });
   });
 
+  it("go to a mailbox once, however it is spelled", async () => {
+    const mail = {
+      name: "Spelled",
+      type: "mail",
+      addresses: ["Ann@example.com", "ann@example.com", "b@example.com"],
+    };
+    const { id: channelId } = await createChannel(admin, channelInput.parse(mail));
+    const addressesOf = async () => (await readChannels(admin)).find(({ id }) => id === channelId)?.addresses;
+    expect(await addressesOf()).toEqual(["Ann@example.com", "b@example.com"]);
+    await changeChannel(admin, { channelId, addresses: ["c@example.com", "C@EXAMPLE.com"] });
+    expect(await addressesOf()).toEqual(["c@example.com"]);
+  });
+
   it("are up to a hundred of a channel, also when two people add the last one", async () => {
     const { id: channelId } = await createChannel(admin, hook("Full"));
     const wanted = subscriptionInput.parse({ channelId, kinds: ["computer.silent"] });

@@ -6,6 +6,7 @@ import { startQueue, type RunningQueue } from "@/lib/services/queue/worker";
 import { changeReportDomains } from "@/lib/services/schedules/change-report-domains";
 import { feedSchedules } from "@/lib/services/schedules/feed-schedules";
 import { changeSchedule, deleteSchedule, pauseSchedule } from "@/lib/services/schedules/manage-schedules";
+import { judgeRecipients } from "@/lib/services/schedules/recipients";
 import { reportSender } from "@/lib/services/schedules/send-report";
 import { readSchedules } from "@/lib/services/schedules/read-schedules";
 import { changeView } from "@/lib/services/views/manage-views";
@@ -92,6 +93,19 @@ it("an address that a domain no longer allows gets nothing of a report on its wa
   await changeReportDomains(owner.context, { reportDomains: [] });
   answer();
   expect(await ended({ scheduleId })).toEqual(["sent", "sent", "refused"]);
+});
+
+it("a mailbox gets a report once, though it is named as a member's and besides", async () => {
+  const member = await makeColleague(company);
+  const addresses = [member.address.toUpperCase(), "ann@example.com", "Ann@example.com"];
+  const rules = { companyId: company.companyId, domains: ["example.com"] };
+  const judged = await judgeRecipients({ memberIds: [member.person.id], addresses }, null, rules);
+  expect(judged.map(({ address, state }) => [address, state])).toEqual([
+    [member.address, "waiting"],
+    ["ann@example.com", "waiting"],
+  ]);
+  const again = await judgeRecipients({ memberIds: [member.person.id], addresses }, judged, rules);
+  expect(again).toEqual(judged);
 });
 
 it("a report names its view and owner as they are called when it is sent", async () => {

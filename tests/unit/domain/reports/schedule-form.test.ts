@@ -26,7 +26,7 @@ describe("the form of a schedule", () => {
       range: "yesterday",
       format: "csv",
       memberIds: [1, 2],
-      addresses: ["A@X.org", "b@x.org"],
+      addresses: ["a@x.org", "b@x.org"],
     });
     expect(newScheduleForm.parse({ ...base, memberIds: "7" })).toMatchObject({
       memberIds: [7],
